@@ -4,6 +4,8 @@ use super::{Case, Date, NotADay, read_past_day};
 
 /// The note that holds what was typed for the day and does not count.
 pub const UNREAD_CUTOFF: &str = "unread:cutoff_date";
+/// The note that says on which day heads were counted when the figures were entered.
+pub const ENTERED_CUTOFF: &str = "entered-at-cutoff";
 
 impl Case {
     /// Takes what is being typed for the day on which heads are counted. What is no
@@ -12,7 +14,7 @@ impl Case {
     pub fn type_cutoff(&mut self, text: &str, today: Date) {
         match read_past_day(text, today) {
             Ok(date) if is_whole(text) => {
-                self.cutoff_date = date;
+                self.change_cutoff(date);
                 self.notes.remove(UNREAD_CUTOFF);
             }
             _ => drop(self.notes.insert(UNREAD_CUTOFF.to_owned(), text.to_owned())),
@@ -23,9 +25,31 @@ impl Case {
     pub fn leave_cutoff(&mut self, today: Date) {
         let typed = self.notes.get(UNREAD_CUTOFF);
         if let Some(date) = typed.and_then(|text| read_past_day(text, today).ok()) {
-            self.cutoff_date = date;
+            self.change_cutoff(date);
             self.notes.remove(UNREAD_CUTOFF);
         }
+    }
+
+    /// Changes the day. Heads stay as they were counted and are of another day from then
+    /// on, so the day that they were entered for is noted until the case is of it again.
+    fn change_cutoff(&mut self, date: Date) {
+        if date == self.cutoff_date {
+            return;
+        }
+        if !self.facts.is_empty() {
+            let before = self.cutoff_date.to_string();
+            let entered = self.notes.entry(ENTERED_CUTOFF.to_owned()).or_insert(before);
+            if *entered == date.to_string() {
+                self.notes.remove(ENTERED_CUTOFF);
+            }
+        }
+        self.cutoff_date = date;
+    }
+
+    /// The day on which heads were counted when the figures were entered, where that is another one.
+    pub fn entered_at_cutoff(&self) -> Option<Date> {
+        let date = self.notes.get(ENTERED_CUTOFF)?.parse().ok()?;
+        (date != self.cutoff_date).then_some(date)
     }
 
     /// What the input for the day shows: what was typed, or the day that counts.

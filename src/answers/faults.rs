@@ -69,7 +69,7 @@ impl fmt::Display for Fault {
             Self::WordsBesideAmount => {
                 "数字旁边还有别的字，看不出说的是不是本题的数；请填写数字本身，要说明的写在后面的括号里，例如 320万元（含税）"
             }
-            Self::Planned => "像是还没有做到的数；这里只填已经做到的，计划的请在“试算”里填数字，再采用",
+            Self::Planned => "像是还没有做到的数；填报里只填已经做到的，打算做到的在“试算”里填，只写数字",
             Self::ThousandsPoint => {
                 "小数点后面是三位，看不出是小数还是用点隔开的千位；请只填整数，不写小数点"
             }
@@ -83,7 +83,7 @@ impl fmt::Display for Fault {
             Self::TooLarge => "数字过大，请核对是否多了几位",
             Self::TooFine => "最多四位小数，即精确到元",
             Self::NotAChoice => "请从列出的选项中选择一项",
-            Self::Range => "不是一个准数，请按花名册、账表等材料数清后只填一个数",
+            Self::Range => "不是一个准数，请只填一个数；还没有数清的写成“约 350”这样",
             Self::OtherUnit => "单位与本题的不同，请换算成本题的单位再填",
             Self::Percentage => "这里不填百分比，请填写数字本身",
             Self::OtherCurrency => "请折算成人民币，例如 320万元",

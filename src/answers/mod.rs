@@ -37,7 +37,7 @@ pub use case::{
 pub use characters::{
     plain_digits, plain_line, plain_names, plain_organisations, plain_prose, plain_visible, printable,
 };
-pub use cutoff::UNREAD_CUTOFF;
+pub use cutoff::{ENTERED_CUTOFF, UNREAD_CUTOFF};
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
 pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normalise_field};

@@ -1,6 +1,7 @@
 //! A case that is opened in a later year than the one it was made for, or whose
 //! year is changed by hand.
 
+use super::cutoff::ENTERED_CUTOFF;
 use super::{Case, Date, FactState};
 use crate::json::Json;
 use crate::policy::{FieldKind, Period, Policy};
@@ -64,6 +65,7 @@ impl Case {
         self.cutoff_date = today.end_of_previous_month();
         self.notes.remove(KEPT_NOTE);
         self.notes.remove(ENTERED_NOTE);
+        self.notes.remove(ENTERED_CUTOFF);
         for field in policy.fields.iter().filter(|field| field.kind == FieldKind::Year) {
             self.form.remove(&field.id);
         }

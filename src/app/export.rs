@@ -26,6 +26,11 @@ pub enum Export {
 }
 
 impl Export {
+    /// Whether it is the papers that go out.
+    pub const fn is_paper(self) -> bool {
+        matches!(self, Self::Print | Self::Html | Self::Word | Self::Share)
+    }
+
     /// What a host is shown.
     pub const fn id(self) -> &'static str {
         match self {

@@ -121,6 +121,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     remarks.extend(unspoken(policy, case));
     remarks.extend(of_another_year(policy, case));
     remarks.extend(entered_for_another_year(policy, case, assessment));
+    remarks.extend(entered_for_another_day(policy, case, assessment));
     remarks
 }
 
@@ -476,6 +477,22 @@ fn entered_for_another_year(policy: &Policy, case: &Case, assessment: &Assessmen
         case.application_year.saturating_sub(1),
     );
     (figures > 0).then(|| Remark::at(&field.id, text))
+}
+
+/// Heads that were entered before the day on which they are counted was changed: they are
+/// the same figures, and are now of another day.
+fn entered_for_another_day(policy: &Policy, case: &Case, assessment: &Assessment) -> Option<Remark> {
+    let entered = case.entered_at_cutoff()?;
+    let of_the_day = |period| matches!(period, Period::Cutoff | Period::CutoffMonth);
+    let figures = policy.facts.enumerated();
+    let figures =
+        figures.filter(|(place, fact)| of_the_day(fact.period) && assessment.facts.is_answered(*place));
+    let figures = figures.count();
+    let text = format!(
+        "截至人数截止日的回答有 {figures} 项是按 {entered} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {entered}。",
+        case.cutoff_date,
+    );
+    (figures > 0).then(|| Remark::at(CUTOFF, text))
 }
 
 /// A figure ten times another of its block, or more than ten times all of them, looks like a digit too many.

@@ -23,7 +23,8 @@ pub(super) fn doubted_remarks(
         let said = without_time(remark, &|time| is_time_asked(fact.period, time, case));
         let names = names_of(fact.period).iter();
         let said = names.fold(said, |said, name| said.replace(name, ""));
-        is_doubted(&said, figure == Decimal::ZERO).then(|| (&fact.id, remark.clone()))
+        let is_asked = is_doubted(&said, figure == Decimal::ZERO) || has_more_than(remark, figure);
+        is_asked.then(|| (&fact.id, remark.clone()))
     });
     let narrative = policy.narrative_fields.iter().filter_map(|field| {
         let entry = case.narrative.get(&field.id).filter(|_| !field.unit.is_empty())?;
@@ -39,6 +40,32 @@ pub(super) fn doubted_remarks(
         (id.clone(), text)
     });
     asked.chain(doubted_days(policy, case)).collect()
+}
+
+/// Whether a remark tells of a part of a figure that is more than the figure: 20（其中残疾人 25）.
+fn has_more_than(remark: &str, figure: Decimal) -> bool {
+    /// How the part of a figure is named.
+    const PART: &str = "其中";
+    let plain = plain_digits(remark);
+    let Some((_, part)) = plain.split_once(PART) else {
+        return false;
+    };
+    let is_of_number = |character: char| character.is_ascii_digit() || character == '.';
+    let mut rest = part;
+    while let Some(begin) = rest.find(is_of_number) {
+        let from = &rest[begin..];
+        let end = from
+            .find(|character| !is_of_number(character))
+            .unwrap_or(from.len());
+        let (digits, behind) = from.split_at(end);
+        // A time in it is no part.
+        let is_time = behind.starts_with(['年', '月', '日']);
+        if !is_time && digits.parse::<Decimal>().is_ok_and(|number| number > figure) {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// What is asked about days whose remarks have another time in them.

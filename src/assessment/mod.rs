@@ -67,7 +67,7 @@ pub use needs::RowState;
 pub use next_step::next_step;
 pub use part_by_part::{PartByPart, RowPart, RulePart};
 pub use plan::{Lack, Plan, Shortfall, plan};
-pub use provisos::provisos;
+pub use provisos::{provisos, provisos_among_others};
 pub use question_needs::{counts_as_usual, fault_at, is_needed, is_needless};
 pub use range::Range;
 pub use readings::Readings;

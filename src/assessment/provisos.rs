@@ -1,10 +1,11 @@
 //! What a total rests on beside settled answers and the default readings, in few words
 //! for whoever reads the total alone, in a table or beside others.
 
-use crate::answers::{Case, FactState};
+use crate::answers::{Case, Date, FactState};
 use crate::policy::Policy;
 
 use super::completeness::answers_in_state;
+use super::cross_checks::{cross_checks, open_remarks};
 use super::result::{Assessment, assess};
 
 /// How many answers are only planned, with the total without them, how many are rough or
@@ -35,6 +36,25 @@ pub fn provisos(policy: &Policy, case: &Case, assessment: &Assessment) -> String
     let lowered = assessment.rows.iter().filter(|row| row.is_lowered()).count();
     if lowered > 0 {
         said.push(format!("调低 {lowered} 行"));
+    }
+    said.join("；")
+}
+
+/// The same for a table of many firms: that a case is of another year than this one, and how
+/// much is still asked about it, stands before it.
+pub fn provisos_among_others(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> String {
+    let mut said = Vec::new();
+    if case.application_year != today.year {
+        said.push(format!("按 {} 年度申报", case.application_year));
+    }
+    let remarks = cross_checks(policy, case, assessment, today);
+    let open = open_remarks(&remarks, case).len();
+    if open > 0 {
+        said.push(format!("{open} 处待核对"));
+    }
+    let rest = provisos(policy, case, assessment);
+    if !rest.is_empty() {
+        said.push(rest);
     }
     said.join("；")
 }

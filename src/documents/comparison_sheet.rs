@@ -3,7 +3,7 @@
 use crate::answers::{Case, Date, registered_place};
 use crate::assessment::{
     Assessment, ComparedFact, ComparedRow, Comparison, Papers, Range, RowState, RuleStanding, differ, gap,
-    provisos, range_words,
+    provisos_among_others, range_words,
 };
 use crate::policy::Policy;
 
@@ -72,7 +72,7 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
     let mut names = ListedNames::default();
     let lines = cases
         .iter()
-        .map(|(case, assessment)| results_line(policy, &names.next(policy, case), case, assessment));
+        .map(|(case, assessment)| results_line(policy, &names.next(policy, case), (case, assessment), today));
     let mut columns = vec![18, 8, 11, 12, 16];
     columns.extend(policy.sections.iter().map(|_| 10));
     columns.extend([20, 14, 8]);
@@ -102,7 +102,12 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
 }
 
 /// The results of a case.
-fn results_line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> GridRow {
+fn results_line(
+    policy: &Policy,
+    name: &str,
+    (case, assessment): (&Case, &Assessment),
+    today: Date,
+) -> GridRow {
     let total = assessment.range(policy);
     let standings = assessment.standings(policy);
     let unmet = policy.rules.iter().zip(&standings);
@@ -118,7 +123,7 @@ fn results_line(policy: &Policy, name: &str, case: &Case, assessment: &Assessmen
         GridCell::words(registered_place(policy, case).map_or("", |place| &*place.name)),
         GridCell::words(assessment.overall.chosen.in_words(&policy.scheme.verdicts)),
         points(&total, RowState::Answered),
-        GridCell::words(provisos(policy, case, assessment)),
+        GridCell::words(provisos_among_others(policy, case, assessment, today)),
     ];
     cells.extend(
         (0..policy.sections.len())

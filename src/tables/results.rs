@@ -1,10 +1,12 @@
 //! The results of many cases as tables: a line for each firm, and the rows of
 //! the score sheet with their reasons.
 
-use crate::answers::{Case, registered_place};
+use core::iter;
+
+use crate::answers::{Case, Date, registered_place};
 use crate::assessment::{
-    Assessment, Overall, Papers, RowState, RuleStanding, advise, alternatives, assess, fault_at, is_needed,
-    provisos,
+    Assessment, Overall, Papers, RowState, RuleStanding, advise, alternatives, assess, cross_checks,
+    fault_at, is_needed, open_remarks, provisos_among_others,
 };
 use crate::documents::{ListedNames, reason_of_row, unchecked_answers};
 use crate::numbers::Points;
@@ -20,6 +22,7 @@ const ADVICES: usize = 5;
 #[derive(Clone, Debug)]
 pub struct Results {
     names: ListedNames,
+    today: Date,
     overview: Sheet,
     details: Sheet,
 }
@@ -27,7 +30,7 @@ pub struct Results {
 impl Results {
     /// The results of no case yet. Who reads the tables by a program counts on the first
     /// columns; what a total rests on stands beside the totals.
-    pub fn new(policy: &Policy) -> Self {
+    pub fn new(policy: &Policy, today: Date) -> Self {
         let mut overview = Sheet::named("汇总", 1, vec![24, 16, 10, 10, 10, 10, 10, 30]);
         let before = [
             "档案名称",
@@ -48,6 +51,7 @@ impl Results {
             "区（县）",
             "单位名称",
             "信用代码",
+            "申报年度",
         ];
         let of_rows = policy
             .rows()
@@ -74,6 +78,7 @@ impl Results {
         details.rows.push(heads.map(Cell::text).to_vec());
         Self {
             names: ListedNames::default(),
+            today,
             overview,
             details,
         }
@@ -82,7 +87,13 @@ impl Results {
     /// Adds a case.
     pub fn add(&mut self, policy: &Policy, case: &Case, assessment: &Assessment) {
         let name = self.names.next(policy, case);
-        self.overview.rows.push(line(policy, &name, case, assessment));
+        let line = line(policy, &name, (case, assessment), self.today);
+        self.overview.rows.push(line);
+        let remarks = cross_checks(policy, case, assessment, self.today);
+        let asked: Vec<&str> = open_remarks(&remarks, case)
+            .into_iter()
+            .flat_map(|remark| iter::once(&*remark.at).chain(remark.with.as_deref()))
+            .collect();
         for (row, result) in policy.rows().zip(&assessment.rows) {
             let points = |points: Points| match result.state {
                 RowState::Answered => Cell::number(points),
@@ -100,7 +111,7 @@ impl Results {
                 points(figures.default),
                 points(figures.lenient),
                 Cell::text(reason_of_row(policy, case, assessment, row, result)),
-                Cell::text(unchecked_answers(policy, case, &inputs)),
+                Cell::text(to_be_checked(policy, case, &inputs, &asked)),
             ]);
         }
     }
@@ -113,15 +124,29 @@ impl Results {
 }
 
 /// The results of some cases: a line for each, and a line for each row of each.
-pub fn results(policy: &Policy, cases: &[Case]) -> [Sheet; 2] {
-    let mut results = Results::new(policy);
+pub fn results(policy: &Policy, cases: &[Case], today: Date) -> [Sheet; 2] {
+    let mut results = Results::new(policy, today);
     for case in cases {
         results.add(policy, case, &assess(policy, case));
     }
     results.sheets()
 }
 
-fn line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> Vec<Cell> {
+/// The answers behind a row that are still to be checked: by how sure they are, and those that
+/// something is asked about.
+fn to_be_checked(policy: &Policy, case: &Case, inputs: &IdxSet<FactIdx>, asked: &[&str]) -> String {
+    let facts = inputs.iter().map(|place| &policy.facts[*place]);
+    let labels: Vec<&str> = facts
+        .filter(|fact| asked.contains(&&*fact.id))
+        .map(|fact| fact.label.as_str())
+        .collect();
+    let asked_about = (!labels.is_empty()).then(|| format!("待核对：{}", labels.join("、")));
+    let unchecked = Some(unchecked_answers(policy, case, inputs)).filter(|words| !words.is_empty());
+    let said: Vec<String> = asked_about.into_iter().chain(unchecked).collect();
+    said.join("；")
+}
+
+fn line(policy: &Policy, name: &str, (case, assessment): (&Case, &Assessment), today: Date) -> Vec<Cell> {
     let verdicts = &policy.scheme.verdicts;
     let verdict = match assessment.overall.chosen {
         Overall::Eligible => &verdicts.eligible,
@@ -132,7 +157,7 @@ fn line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> Ve
     let open = assessment.ceiling.minus(total.own);
     let mut line = vec![Cell::text(name), Cell::text(&**verdict)];
     line.extend([total.own, total.strict, total.default, total.lenient, open].map(Cell::number));
-    line.push(Cell::text(provisos(policy, case, assessment)));
+    line.push(Cell::text(provisos_among_others(policy, case, assessment, today)));
     line.extend(assessment.rows.iter().map(|result| match result.state {
         RowState::Answered => Cell::number(result.figures.own),
         RowState::Incomplete | RowState::Invalid => Cell::Empty,
@@ -162,6 +187,7 @@ fn line(policy: &Policy, name: &str, case: &Case, assessment: &Assessment) -> Ve
     for field in [policy.firm_field(), policy.code_field()] {
         line.push(Cell::text(field.map_or("", |field| case.field(&field.id))));
     }
+    line.push(Cell::number(case.application_year));
     line
 }
 

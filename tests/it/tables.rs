@@ -388,7 +388,7 @@ fn a_fault_names_its_cell_as_the_spreadsheet_does_and_what_would_do() {
         faults,
         [
             "B3（营业收入（万元））写的是“¥320”：看不出是元还是万元，请写明单位，例如 320万元 或 3200000元。",
-            "C3（从业人数）写的是“三百多”：不是一个准数，请按花名册、账表等材料数清后只填一个数。",
+            "C3（从业人数）写的是“三百多”：不是一个准数，请只填一个数；还没有数清的写成“约 350”这样。",
         ]
     );
     // One question twice, one firm twice, a firm without a name.
@@ -576,7 +576,11 @@ fn where_a_table_has_no_titles_the_brand_or_the_firm_names_its_rows() {
     );
     let names: Vec<&str> = applied.cases.iter().map(|(_, case)| case.name(policy)).collect();
     assert_eq!(names, ["示例家政有限公司", "另一家有限公司"]);
-    let [overview, _] = results(policy, std::slice::from_ref(&applied.cases[1].1));
+    let [overview, _] = results(
+        policy,
+        std::slice::from_ref(&applied.cases[1].1),
+        support::today(),
+    );
     assert_eq!(overview.rows[1][0], Cell::text("另一家有限公司"));
 
     // The brand is nearer, and another brand of the same firm has a file of its own.
@@ -1286,7 +1290,7 @@ fn results_are_figures_in_tables_and_no_text_of_them_is_a_formula() {
     let mut named = support::filled_sample();
     named.title = String::from("=HYPERLINK(\"http://a\")");
     let cases = [named, empty()];
-    let sheets = results(policy, &cases);
+    let sheets = results(policy, &cases, support::today());
     let assessment = assess(policy, &cases[0]);
     let [overview, details] = &sheets;
     assert_eq!(overview.rows.len(), 3);
@@ -1320,7 +1324,7 @@ fn the_advices_of_a_result_tell_steps_from_advices_and_alternatives_from_what_ad
         for (id, yes) in answers {
             case.set_fact(id, Some(Json::Bool(*yes)));
         }
-        let [overview, _] = results(support::policy(), std::slice::from_ref(&case));
+        let [overview, _] = results(support::policy(), std::slice::from_ref(&case), support::today());
         in_column(&overview, 1, "提分建议")
     };
     let distinct = "统一使用品牌名称和标识，用材料说明品牌容易辨识";
@@ -1402,7 +1406,11 @@ fn a_summary_says_of_each_case_what_its_total_rests_on_and_whose_it_is() {
         },
     );
     let without = assess(policy, &case.without_plans()).total.own;
-    let [overview, details] = results(policy, &[support::filled_sample(), case.clone()]);
+    let [overview, details] = results(
+        policy,
+        &[support::filled_sample(), case.clone()],
+        support::today(),
+    );
     assert_eq!(in_column(&overview, 1, "备注"), "");
     assert_eq!(
         in_column(&overview, 2, "备注"),
@@ -1443,7 +1451,7 @@ fn what_only_the_conditions_of_entry_ask_is_still_to_be_answered() {
     let policy = support::policy();
     let mut case = support::filled_sample();
     case.facts.remove("registered_in_urumqi");
-    let [overview, _] = results(policy, &[case]);
+    let [overview, _] = results(policy, &[case], support::today());
     let label = &policy.fact("registered_in_urumqi").unwrap().1.label;
     assert!(in_column(&overview, 1, "待填写的数据").contains(label));
 }
@@ -1458,7 +1466,7 @@ fn a_case_that_was_given_no_name_goes_out_under_none_of_the_page_s_own() {
         case
     });
     let names = ["未命名", "虚构甲有限公司", "未命名 2"];
-    let [overview, details] = results(policy, &cases);
+    let [overview, details] = results(policy, &cases, support::today());
     let named: Vec<String> = overview.rows[1..].iter().map(|row| row[0].shown()).collect();
     assert_eq!(named, names);
     assert!(
@@ -2054,7 +2062,7 @@ fn a_spreadsheet_program_opens_what_is_written_and_what_it_saves_is_read() {
         same(&expected.0),
         ".csv saved as .xlsx: {faults:?}"
     );
-    let whole = write_workbook(&results(policy, &[support::filled_sample()])).unwrap();
+    let whole = write_workbook(&results(policy, &[support::filled_sample()], support::today())).unwrap();
     let text = saved_anew(
         &folder,
         "results.xlsx",

@@ -259,6 +259,24 @@ fn an_answer_that_another_one_makes_needless_is_no_fault() {
 }
 
 #[test]
+fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back() {
+    let mut case = support::filled_sample();
+    let before = case.cutoff_date;
+    case.type_cutoff("2026-09-30", support::today());
+    let said = remarks_at(&case, "cutoff_date");
+    let said: Vec<&String> = said.iter().filter(|text| text.contains("是按")).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains(&before.to_string()), "{said:?}");
+    case.type_cutoff(&before.to_string(), support::today());
+    let said = remarks_at(&case, "cutoff_date");
+    assert!(!said.iter().any(|text| text.contains("是按")), "{said:?}");
+    // Before anything is answered nothing was counted on another day.
+    let mut empty = Case::new(String::from("one"), support::today());
+    empty.type_cutoff("2026-09-30", support::today());
+    assert_eq!(empty.entered_at_cutoff(), None);
+}
+
+#[test]
 fn a_paper_whose_only_answer_is_asked_about_was_begun() {
     let policy = support::policy();
     let mut case = Case::new(String::from("one"), support::today());

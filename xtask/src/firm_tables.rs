@@ -78,7 +78,7 @@ pub fn assess(policy: &Path, advice: bool, table: &Path, into: Option<&Path>) ->
     }
     tell(&assessed(&policy, &cases, advice)?)?;
     if let Some(file) = into {
-        write(file, &results(&policy, &cases))?;
+        write(file, &results(&policy, &cases, today))?;
     }
     if preview.faults.is_empty() {
         Ok(())

@@ -173,7 +173,7 @@ impl Session {
     async fn collect_results(self, cases: Vec<String>, form: ResultsForm) {
         let policy = self.policy();
         let count = cases.len();
-        let mut results = Results::new(&policy);
+        let mut results = Results::new(&policy, self.today());
         let mut assessed = Vec::new();
         let mut unread = 0_usize;
         for (done, id) in cases.into_iter().enumerate() {

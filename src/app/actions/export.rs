@@ -35,15 +35,11 @@ impl Session {
     /// Whether papers would go out with sentences that no longer hold. The case
     /// file keeps them as they are, and says so where it is opened.
     pub fn asks_about_stale(self, export: Export) -> bool {
-        let is_paper = matches!(
-            export,
-            Export::Print | Export::Html | Export::Word | Export::Share
-        );
         let has_form = self
             .page
             .papers
             .with_untracked(|papers| papers.contains(&Paper::Form));
-        is_paper && has_form && !untrack(|| self.filing.stale_in(None)).is_empty()
+        export.is_paper() && has_form && !untrack(|| self.filing.stale_in(None)).is_empty()
     }
 
     /// The case file as it is exported. Entries that are left out or masked on

@@ -151,6 +151,17 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         let stale = session.filing.stale_in(None);
         (is_asked && !stale.is_empty()).then(|| stale_list(session, &stale, None))
     };
+    // What does not agree is printed as it is.
+    let open = matches!(asking, Asking::Export(export) if export.is_paper());
+    let open = if open {
+        untrack(|| session.filing.open_remarks())
+    } else {
+        0
+    };
+    let open = (open > 0).then(|| {
+        let words = session.say(messages::dialog::asked_about(&open));
+        view! { <p class="warn" data-asked-about="">{words}</p> }.into_any()
+    });
     let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
     // Asked of an export without private entries, only what is stale is shown.
     let says = has_private || !matches!(asking, Asking::Export(_));
@@ -159,6 +170,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
             <h2 id="dialog-title">{session.text(title)}</h2>
             {says.then(|| view! { <p>{session.text(text)}</p> }.into_any())}
             {live(stale)}
+            {open}
             {has_private.then(|| private_choices(session, asking, private))}
             {(asking == Asking::Adopt).then(|| changes(session))}
             {(asking == Asking::Keys).then(|| keys(session))}

@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use super::LastingSignal;
-use crate::answers::{Case, ENTERED_NOTE};
+use crate::answers::{Case, ENTERED_CUTOFF, ENTERED_NOTE};
 use crate::documents::{case_members, read_case};
 use crate::json::{Json, Object};
 
@@ -51,10 +51,11 @@ impl ChangedPart {
         self.member == other.member && self.id == other.id
     }
 
-    /// Whether it only follows from the year that is typed: the last digit of one changes
-    /// the year of the case, and what is noted of it, beside the entry.
+    /// Whether it only follows from the year or the day that is typed: the last digit of one
+    /// changes the year of the case, and what is noted of it, beside the entry.
     fn follows_from_the_year(&self) -> bool {
-        self.member == "application_year" || (self.member == "notes" && self.id == ENTERED_NOTE)
+        let is_noted = self.id == ENTERED_NOTE || self.id == ENTERED_CUTOFF;
+        self.member == "application_year" || (self.member == "notes" && is_noted)
     }
 
     /// Has the members of a case hold what the part holds after going that way.

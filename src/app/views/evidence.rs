@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_line};
 use crate::app::components::{FillIn, Offer, fill_rest, folded_words};
-use crate::app::live::{entered, live, on_change, on_press};
+use crate::app::live::{entered, live, on_change, on_leave, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
@@ -277,14 +277,27 @@ fn document_view(session: Session, document: &Evidence, is_unfolded: RwSignal<bo
             ),
         }
     };
-    let marked = {
+    // A note is shown where there is one, or was asked for: before that it is a word.
+    let is_wanted = RwSignal::new(false);
+    let is_shown = {
+        let id = id.clone();
+        Memo::new(move |_| is_wanted.get() || !mark_of(session, &id).note.is_empty())
+    };
+    let noted = move || {
+        if is_shown.get() {
+            "q__input is-noted"
+        } else {
+            "q__input"
+        }
+    };
+    let to_note = {
         let id = id.clone();
         move || {
-            if mark_of(session, &id) == EvidenceMark::default() {
-                "q__input"
-            } else {
-                "q__input is-marked"
-            }
+            let is_offered = !is_shown.get() && mark_of(session, &id) != EvidenceMark::default();
+            is_offered.then(|| {
+                let label = session.text(messages::evidence::note());
+                view! { <label class="link" for=format!("{id}-note")>{label}</label> }.into_any()
+            })
         }
     };
     let points = points_shown(session, document);
@@ -326,14 +339,16 @@ fn document_view(session: Session, document: &Evidence, is_unfolded: RwSignal<bo
                     " "
                     {live(hint)}
                     {note_on_answers}
+                    " "
+                    {live(to_note)}
                     {live(items)}
                 </div>
             </div>
-            <div class=live(marked)>
+            <div class=live(noted)>
                 <div class="yn yn--three" role="radiogroup" aria-labelledby=format!("{id}-title")>
                     {states(session, id, moot)}
                 </div>
-                {note(session, document)}
+                {note(session, document, is_wanted)}
             </div>
         </div>
     }
@@ -417,7 +432,7 @@ fn states(session: Session, id: &str, moot: Memo<bool>) -> Vec<AnyView> {
 }
 
 /// The note on a document.
-fn note(session: Session, document: &Evidence) -> AnyView {
+fn note(session: Session, document: &Evidence, is_wanted: RwSignal<bool>) -> AnyView {
     let id = &document.id;
     let shown = {
         let id = id.clone();
@@ -439,6 +454,7 @@ fn note(session: Session, document: &Evidence) -> AnyView {
         <input
             type="text"
             class="entry entry--note"
+            id=format!("{id}-note")
             placeholder=session.text(messages::evidence::note())
             autocomplete="off"
             data-evidence-note=id.clone()
@@ -446,6 +462,7 @@ fn note(session: Session, document: &Evidence) -> AnyView {
             aria-label=session.say(messages::evidence::note_of(&document.title))
             prop:value=entered(shown)
             on:input=on_change(noted)
+            on:focus=on_leave(move |_| is_wanted.set(true))
         />
     }
     .into_any()

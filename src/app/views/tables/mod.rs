@@ -143,7 +143,7 @@ seam! {
     /// The sheets of what the open case came to.
     "score" "08" fn result_sheets(session: Session) -> Vec<Sheet> {
         let case = session.filing.case.get_untracked();
-        Vec::from(results(&session.policy(), core::slice::from_ref(&case)))
+        Vec::from(results(&session.policy(), core::slice::from_ref(&case), session.today()))
     }
 }
 

@@ -85,6 +85,8 @@ async fn reach(browser: &Browser, place: &str, selector: &str) -> Outcome<WebEle
         // A note is of a paper that is marked.
         let mark = in_sight(browser, ".yn--three label").await?;
         browser.click_on(&mark).await?;
+        let note = in_sight(browser, ".q--paper label[for$=-note]").await?;
+        browser.click_on(&note).await?;
     }
     if selector.contains("data-items") {
         let add = in_sight(browser, "#q-honors_provincial [data-action=add-item]").await?;
