@@ -116,6 +116,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     let doubted = doubted_remarks(policy, case, assessment).into_iter();
     remarks.extend(doubted.map(|(id, text)| Remark::at(&id, text)));
     remarks.extend(leaps(policy, case, assessment));
+    remarks.extend(short_of_a_part(policy, case, assessment));
     remarks.extend(miscounts(policy, case, assessment));
     remarks.extend(mislisted(policy, case, today));
     remarks.extend(unspoken(policy, case));
@@ -493,6 +494,23 @@ fn entered_for_another_day(policy: &Policy, case: &Case, assessment: &Assessment
         case.cutoff_date,
     );
     (figures > 0).then(|| Remark::at(CUTOFF, text))
+}
+
+/// Figures for the narrative that are less than an answer that is a part of them: both are printed.
+fn short_of_a_part(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
+    let short = policy.narrative_fields.iter().filter_map(|field| {
+        let (place, fact) = policy.fact(&field.no_less_than)?;
+        let answered = assessment.facts.is_answered(place);
+        let part = assessment.facts.given(place).figure().filter(|_| answered)?;
+        let entry = case.narrative.get(&field.id)?;
+        let whole: Decimal = read_figure(entry, &field.unit).number.ok()??.parse().ok()?;
+        let text = format!(
+            "{} {whole} {}，少于其中的{} {part} {}，请核对其中一项。",
+            field.label, field.unit, fact.label, fact.unit
+        );
+        (whole < part).then(|| Remark::between(&field.id, &fact.id, &text))
+    });
+    short.flatten().collect()
 }
 
 /// A figure ten times another of its block, or more than ten times all of them, looks like a digit too many.

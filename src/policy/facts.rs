@@ -343,6 +343,8 @@ pub struct NarrativeField {
     pub hint: String,
     /// Words that an entry may begin with although the sentence says them before it.
     pub leads: Vec<String>,
+    /// A fact whose figure is a part of this one, which is therefore no less; empty for none.
+    pub no_less_than: String,
 }
 
-members!(NarrativeField: id, label; unit, hint, leads);
+members!(NarrativeField: id, label; unit, hint, leads, no_less_than);

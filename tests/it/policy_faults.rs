@@ -488,6 +488,9 @@ fn every_question_is_asked_in_one_place() {
     refused("group agreements", "`trades` 不是初稿另问的事", |tree| {
         entry(tree, "group", "agreements")["narrative"][0] = json!("trades");
     });
+    refused("narrative exported_yearly", "同一单位的问题", |tree| {
+        entry(tree, "narrative", "exported_yearly")["no_less_than"] = json!("annual_revenue_wan");
+    });
     refused("narrative exported_yearly", "应恰好问一次", |tree| {
         remove(entry(tree, "group", "agreements"), "narrative");
     });

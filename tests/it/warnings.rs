@@ -259,6 +259,23 @@ fn an_answer_that_another_one_makes_needless_is_no_fault() {
 }
 
 #[test]
+fn a_figure_of_the_narrative_below_its_part_is_asked_about_at_both_places() {
+    let mut case = support::filled_sample();
+    let part = case.facts.get("trained_exported").unwrap().to_line();
+    let says = |case: &Case, at: &str| {
+        let said = remarks_at(case, at);
+        said.iter().any(|text| text.contains("少于其中的"))
+    };
+    case.narrative.insert(String::from("exported_yearly"), part);
+    assert!(!says(&case, "exported_yearly"));
+    case.narrative
+        .insert(String::from("exported_yearly"), String::from("40"));
+    assert!(says(&case, "exported_yearly") && says(&case, "trained_exported"));
+    case.set_fact("trained_exported", None);
+    assert!(!says(&case, "exported_yearly"));
+}
+
+#[test]
 fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back() {
     let mut case = support::filled_sample();
     let before = case.cutoff_date;

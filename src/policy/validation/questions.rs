@@ -61,6 +61,12 @@ fn groups(policy: &Policy, faults: &mut Faults) {
             format_args!("narrative {}", field.id),
             "它应恰好问一次，请写在一个 group 的 `narrative` 里",
         );
+        let part = policy.fact(&field.no_less_than);
+        faults.require(
+            field.no_less_than.is_empty() || part.is_some_and(|(_, fact)| fact.unit == field.unit),
+            format_args!("narrative {}", field.id),
+            "`no_less_than` 要写同一单位的问题（fact）的编号，请改正",
+        );
     }
 }
 
