@@ -11,12 +11,14 @@ use super::other_figures::years;
 use super::value_columns::{Judge, Says};
 
 /// Puts headings over several columns to the one of them that is asked, and holds those of
-/// which it cannot be told; what is said of the columns that are not read.
+/// which it cannot be told; what is said of the columns that are not read. `is_second` says
+/// that the row below the headings is known to be one of headings.
 pub(super) fn read_columns_below(
     judge: Judge<'_>,
     sheet: &Sheet,
     arrangement: &mut Arrangement,
     assignments: &mut [Assignment],
+    is_second: bool,
 ) -> Vec<(Address, CellFault)> {
     let Arrangement::Firms {
         headings: row, first, ..
@@ -25,9 +27,11 @@ pub(super) fn read_columns_below(
         return Vec::new();
     };
     let mut faults = Vec::new();
-    let mut is_of_headings = is_of_marks(sheet, *first);
+    let mut is_of_headings = is_second || is_of_marks(sheet, *first);
     for own in assignments {
-        let Some(target) = own.target else { continue };
+        // What is called by the row below has been read by it.
+        let target = own.target.filter(|_| own.at.row < *first);
+        let Some(target) = target else { continue };
         let columns = below(sheet, *row, *first, own.at.column);
         if columns.len() < 2 {
             let name = sheet.cell(Address::of(*first, own.at.column)).shown();
