@@ -5,6 +5,7 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
+use super::headings::Target;
 use super::layout::{Arrangement, heading};
 use super::marks::is_mark;
 use super::other_figures::years;
@@ -28,10 +29,10 @@ pub(super) fn read_columns_below(
     };
     let mut faults = Vec::new();
     let mut is_of_headings = is_second || is_of_marks(sheet, *first);
-    for own in assignments {
-        // What is called by the row below has been read by it.
-        let target = own.target.filter(|_| own.at.row < *first);
-        let Some(target) = target else { continue };
+    let below_headings = *first;
+    // What is called by the row below has been read by it.
+    for own in assignments.iter_mut().filter(|own| own.at.row < below_headings) {
+        let Some(target) = own.target else { continue };
         let columns = below(sheet, *row, *first, own.at.column);
         if columns.len() < 2 {
             let name = sheet.cell(Address::of(*first, own.at.column)).shown();
@@ -41,13 +42,7 @@ pub(super) fn read_columns_below(
             }
             continue;
         }
-        let ticked = columns
-            .iter()
-            .find_map(|(_, name)| match judge.another(target, name) {
-                Some(fault @ CellFault::Ticked(_)) => Some(fault),
-                _ => None,
-            });
-        if let Some(ticked) = ticked {
+        if let Some(ticked) = ticked(judge, target, &columns) {
             is_of_headings = true;
             own.hold(ticked);
             continue;
@@ -74,6 +69,13 @@ pub(super) fn read_columns_below(
         *first += 1;
     }
     faults
+}
+
+/// What is said of columns in which ticks stand.
+fn ticked(judge: Judge<'_>, target: Target, columns: &[(Address, String)]) -> Option<CellFault> {
+    let faults = columns.iter().filter_map(|(_, name)| judge.another(target, name));
+    let mut ticked = faults.filter(|fault| matches!(fault, CellFault::Ticked(_)));
+    ticked.next()
 }
 
 /// Whether a row has no name of a firm and says which figures stand below: 2025年, 2026年1-10月.
