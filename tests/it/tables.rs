@@ -1049,6 +1049,46 @@ fn a_unit_that_a_format_shows_counts_as_if_it_were_typed() {
     }
 }
 
+#[test]
+fn joined_headings_of_a_workbook_are_read_by_the_row_below_them() {
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let first = [
+        ("A1", "单位名称"),
+        ("B1", "从业人数"),
+        ("C1", "受训人数"),
+        ("D1", "财务（千元）"),
+        ("F1", "荣誉"),
+    ];
+    let second = [
+        ("D2", "营业收入"),
+        ("E2", "注册资金"),
+        ("F2", "国家级"),
+        ("G2", "省部级"),
+    ];
+    let firm = [
+        ("A3", "示例甲"),
+        ("B3", "620"),
+        ("C3", "341"),
+        ("D3", "3120"),
+        ("E3", "500"),
+        ("F3", "1"),
+        ("G3", "2"),
+    ];
+    let row = |cells: &[(&str, &str)]| -> String {
+        let cells = cells.iter().map(|(at, text)| cell(at, text));
+        format!("<x:row>{}</x:row>", cells.collect::<String>())
+    };
+    // Of joined cells all but the first one are there and empty.
+    let empty = "<c r=\"E1\" s=\"0\"/><c r=\"G1\" s=\"0\"/>";
+    let rows = [
+        row(&first).replace("</x:row>", &format!("{empty}</x:row>")),
+        row(&second),
+        row(&firm),
+    ];
+    let written = written_of_workbook(&rows.concat(), "");
+    assert_eq!(written, "示例甲; 620 人; 341 人; 312 万元; 50; 1 项; 2 项");
+}
+
 /// What a workbook of these cells would write into an empty case, and what of it is refused.
 fn written_of_workbook(cells: &str, styles: &str) -> String {
     let policy = support::policy();
