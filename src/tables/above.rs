@@ -13,6 +13,7 @@ use super::faults::CellFault;
 use super::headings::Target;
 use super::layout::{Arrangement, heading};
 use super::other_figures::years;
+use super::second_headings::SecondHeadings;
 use super::units;
 use super::value_columns::{Judge, OfRow, Questions, REAL};
 
@@ -146,6 +147,39 @@ impl Above {
         if let (Some(only), None) = (filled.next(), filled.next()) {
             own.answer = Some(only);
         }
+    }
+
+    /// Adds what stands over the columns that a second row of headings names.
+    pub(super) fn add_groups(&mut self, second: Option<&SecondHeadings>) {
+        for (column, name) in second.into_iter().flat_map(|second| &second.groups) {
+            let own = self.groups.entry(*column).or_default();
+            *own = format!("{own} {name}").trim().to_owned();
+        }
+    }
+
+    /// Has the figures below a heading over several columns in its unit, where a column has no
+    /// unit of its own: 财务（千元） over 营业收入.
+    pub(super) fn give_unit_of_group(&self, own: &mut Assignment) {
+        let group = self.groups.get(&own.at.column);
+        // What stands above a table for all of it is no group: its title, 单位：千元.
+        let is_of_some = |name: &&String| {
+            let begins = self.groups.get(&0) != Some(*name);
+            begins && (name.ends_with([')', '）']) || units::of_table(name).is_none())
+        };
+        let unit = group.filter(is_of_some).and_then(|name| units::divided(name).1);
+        let unit = unit.filter(|unit| units::is_bare(unit));
+        let has_own = own.unit.as_deref().is_some_and(units::is_bare);
+        if !has_own && unit.is_some() {
+            own.unit = unit;
+        }
+    }
+
+    /// What stands over several columns and says that a figure below it is another one, though
+    /// its own name says nothing of it.
+    pub(super) fn telling_group(&self, judge: Judge<'_>, own: &Assignment, target: Target) -> Option<&str> {
+        let group = self.groups.get(&own.at.column)?;
+        let tells = |name: &str| judge.another(target, name).is_some();
+        (!tells(&own.heading) && tells(group)).then_some(group)
     }
 
     /// Why what is taken for a question is another figure than the one that is asked.

@@ -32,7 +32,7 @@ pub enum Cell {
 /// How a cell shows its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
-    /// Digit by digit, perhaps with separators, rounded, or with a unit behind it.
+    /// Digit by digit, perhaps with separators or rounded. With a word behind it, 元, it is a text.
     #[default]
     Plain,
     /// As so many hundredths.

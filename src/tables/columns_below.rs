@@ -5,18 +5,21 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
+use super::headings::Target;
 use super::layout::{Arrangement, heading};
 use super::marks::is_mark;
 use super::other_figures::years;
 use super::value_columns::{Judge, Says};
 
 /// Puts headings over several columns to the one of them that is asked, and holds those of
-/// which it cannot be told; what is said of the columns that are not read.
+/// which it cannot be told; what is said of the columns that are not read. `is_second` says
+/// that the row below the headings is known to be one of headings.
 pub(super) fn read_columns_below(
     judge: Judge<'_>,
     sheet: &Sheet,
     arrangement: &mut Arrangement,
     assignments: &mut [Assignment],
+    is_second: bool,
 ) -> Vec<(Address, CellFault)> {
     let Arrangement::Firms {
         headings: row, first, ..
@@ -25,8 +28,10 @@ pub(super) fn read_columns_below(
         return Vec::new();
     };
     let mut faults = Vec::new();
-    let mut is_of_headings = is_of_marks(sheet, *first);
-    for own in assignments {
+    let mut is_of_headings = is_second || is_of_marks(sheet, *first);
+    let below_headings = *first;
+    // What is called by the row below has been read by it.
+    for own in assignments.iter_mut().filter(|own| own.at.row < below_headings) {
         let Some(target) = own.target else { continue };
         let columns = below(sheet, *row, *first, own.at.column);
         if columns.len() < 2 {
@@ -37,13 +42,7 @@ pub(super) fn read_columns_below(
             }
             continue;
         }
-        let ticked = columns
-            .iter()
-            .find_map(|(_, name)| match judge.another(target, name) {
-                Some(fault @ CellFault::Ticked(_)) => Some(fault),
-                _ => None,
-            });
-        if let Some(ticked) = ticked {
+        if let Some(ticked) = ticked(judge, target, &columns) {
             is_of_headings = true;
             own.hold(ticked);
             continue;
@@ -70,6 +69,13 @@ pub(super) fn read_columns_below(
         *first += 1;
     }
     faults
+}
+
+/// What is said of columns in which ticks stand.
+fn ticked(judge: Judge<'_>, target: Target, columns: &[(Address, String)]) -> Option<CellFault> {
+    let faults = columns.iter().filter_map(|(_, name)| judge.another(target, name));
+    let mut ticked = faults.filter(|fault| matches!(fault, CellFault::Ticked(_)));
+    ticked.next()
 }
 
 /// Whether a row has no name of a firm and says which figures stand below: 2025年, 2026年1-10月.

@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use crate::answers::Case;
 use crate::policy::{Field, Policy};
 
+use super::assignments::Assignment;
+use super::cells::Cell;
 use super::headings::Target;
+use super::marks::is_mark;
+use super::units;
 
 /// A name, and what kind of name it is.
 pub(super) type Name = (Target, String);
@@ -81,6 +85,47 @@ pub(super) enum Own {
     Case(usize),
     /// One of these, and nothing in the row tells which.
     OneOf(Vec<usize>),
+}
+
+/// How a row is called that compares the firms of a table, or has some of them together.
+const OF_FIRMS: [&str; 6] = ["平均", "均值", "人均", "户均", "中位数", "占比"];
+/// How the name of such a row begins.
+const OF_FIRMS_BEGIN: [&str; 8] = [
+    "其中",
+    "同比",
+    "环比",
+    "比上年",
+    "较上年",
+    "比去年",
+    "较去年",
+    "占全",
+];
+
+/// Whether what stands in place of a name names no firm, but says what its row has of all of
+/// them: 平均, 其中：民营企业, 上年同期, 增长率（%）.
+fn is_no_name(name: &str) -> bool {
+    let name = name.trim();
+    let divided = name.ends_with([')', '）']).then(|| units::divided(name).0);
+    let bare = divided.as_deref().unwrap_or(name);
+    let is_average = OF_FIRMS.iter().any(|word| {
+        bare.strip_prefix(*word)
+            .is_some_and(|end| ["", "值", "数"].contains(&end))
+    });
+    let is_mark = bare.contains(char::is_alphabetic) && is_mark(bare);
+    is_average || is_mark || OF_FIRMS_BEGIN.iter().any(|word| bare.starts_with(word))
+}
+
+/// Whether a row of a table of firms has in place of what names one what names none.
+pub(super) fn names_no_firm(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
+    let identities = identities(policy);
+    let names = kept
+        .iter()
+        .filter(|own| own.target.is_some_and(|target| identities.contains(&target)));
+    let names = names
+        .filter_map(|own| row.get(own.at.column))
+        .filter(|cell| !cell.is_empty());
+    let mut names = names.peekable();
+    names.peek().is_some() && names.all(|cell| is_no_name(&cell.shown()))
 }
 
 /// The cases that rows are held against.

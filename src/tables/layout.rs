@@ -102,7 +102,25 @@ pub(super) fn is_note(row: &[Cell]) -> bool {
     let name = plain(first);
     // 天山区小计 adds up those of a district.
     let is_of_some = name.ends_with("小计") || name.ends_with("合计");
-    name == EXAMPLE || name.starts_with(NOTE) || is_of_some || RowLabel::of(first).is_some()
+    // 合计（实际） adds up as well.
+    let is_total = first.trim_end().ends_with([')', '）'])
+        && RowLabel::of(&units::divided(first).0) == Some(RowLabel::Total);
+    name == EXAMPLE || name.starts_with(NOTE) || is_of_some || is_total || RowLabel::of(first).is_some()
+}
+
+/// Whether nothing but units stands in a row of a sheet.
+pub(super) fn is_row_of_units(sheet: &Sheet, row: usize) -> bool {
+    let cells = sheet.rows.get(row).into_iter().flatten();
+    let mut found = false;
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        let Some(text) = heading(cell) else { return false };
+        let is_unit = units::is_bare(text);
+        if !is_unit && !UNITS.contains(&plain(text).as_str()) {
+            return false;
+        }
+        found |= is_unit;
+    }
+    found
 }
 
 /// How sure a heading is, as a weight.
@@ -200,30 +218,12 @@ impl Arrangement {
             }
             ids * 2 > all
         };
-        let is_units = |place: usize| {
-            let cells = sheet
-                .rows
-                .get(place)
-                .into_iter()
-                .flatten()
-                .filter(|cell| !cell.is_empty());
-            let mut found = false;
-            for cell in cells {
-                let Some(text) = heading(cell) else { return false };
-                let is_unit = units::is_bare(text);
-                if !is_unit && !UNITS.contains(&plain(text).as_str()) {
-                    return false;
-                }
-                found |= is_unit;
-            }
-            found
-        };
         let mut first = row + 1;
         let (mut ids, mut units) = (None, None);
         while first <= row + 3 {
             if ids.is_none() && is_ids(first) {
                 ids = Some(first);
-            } else if units.is_none() && is_units(first) {
+            } else if units.is_none() && is_row_of_units(sheet, first) {
                 units = Some(first);
             } else {
                 break;

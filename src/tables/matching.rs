@@ -19,6 +19,7 @@ use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
 use super::pairs::{pairs_behind, pairs_in_cells};
 use super::row_labels::RowLabel;
+use super::second_headings::SecondHeadings;
 use super::units;
 use super::value_columns::Judge;
 
@@ -60,23 +61,36 @@ impl Matching {
         };
         let mut arrangement = Arrangement::of(policy, headings, sheet)?;
         let mut above = Above::of(judge, sheet, &mut arrangement);
+        let second = SecondHeadings::of(policy, headings, sheet, arrangement);
+        above.add_groups(second.as_ref());
+        let has_units = second
+            .as_ref()
+            .is_some_and(|second| second.find_units(sheet, &mut arrangement));
         let mut assignments = match arrangement {
             Arrangement::Questions { .. } => of_questions(headings, sheet, arrangement),
-            Arrangement::Firms { .. } => of_firms(headings, sheet, arrangement),
+            Arrangement::Firms { .. } => of_firms(headings, sheet, arrangement, second.as_ref()),
         };
         let lines = unread_lines(sheet).filter(|(_, line)| units::of_all(line).is_none());
         assignments.extend(lines.map(|(at, line)| assignment(at, line, None, None)));
         assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
             above.put_into_column(sheet, arrangement, assignment);
+            above.give_unit_of_group(assignment);
             let cells = cells_of(sheet, arrangement, assignment);
             heed_figures(policy, headings, assignment, cells);
         }
-        let below = read_columns_below(judge, sheet, &mut arrangement, &mut assignments);
+        let is_second = second.is_some();
+        let below = read_columns_below(judge, sheet, &mut arrangement, &mut assignments, is_second);
+        if let (true, Arrangement::Firms { first, .. }) = (has_units, &mut arrangement) {
+            *first += 1;
+        }
         above.faults.extend(below);
         hold_other_figures(judge, &above, &mut assignments);
         heed_corrections(sheet, arrangement, &mut assignments);
         give_way(&mut assignments, sheet.is_of_lines);
+        if let Some(second) = &second {
+            second.name_unread(&mut assignments);
+        }
         name_firms(policy, sheet, arrangement, &mut assignments);
         let of_lines = || unread_lines(sheet).find_map(|(_, line)| units::of_all(line));
         let mut matching = Self {
@@ -163,6 +177,13 @@ impl Matching {
             if is_money && assignment.unit.is_none() {
                 assignment.unit = of_table.filter(|unit| unit.ends_with('元'));
             }
+            let other = assignment
+                .unit
+                .as_ref()
+                .filter(|unit| is_money && units::is_no_money(unit));
+            if let Some(unit) = other {
+                assignment.places = Err(unit.clone());
+            }
             return;
         };
         let fact = &policy.facts[fact];
@@ -181,7 +202,12 @@ impl Matching {
     }
 }
 
-fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec<Assignment> {
+fn of_firms(
+    headings: &Headings,
+    sheet: &Sheet,
+    arrangement: Arrangement,
+    second: Option<&SecondHeadings>,
+) -> Vec<Assignment> {
     let Arrangement::Firms {
         headings: row,
         ids,
@@ -191,7 +217,14 @@ fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec
     else {
         return Vec::new();
     };
+    let below = |column: usize| {
+        let below = unit_row.and_then(|units| heading(sheet.cell(Address::of(units, column))));
+        below.filter(|text| units::is_bare(text)).map(str::to_owned)
+    };
     let columns = (0..sheet.width()).filter_map(|column| {
+        if let Some((at, name, meant)) = second.and_then(|second| second.named(headings, sheet, column)) {
+            return Some(assignment(at, name, meant, below(column)));
+        }
         let at = Address::of(row, column);
         // Beside headings over several columns one over a single one may stand in the row above.
         let over = || {
@@ -211,9 +244,7 @@ fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec
                 Some(Meant { behind, ..by_id })
             })
             .or(meant);
-        let below = unit_row.and_then(|units| heading(sheet.cell(Address::of(units, column))));
-        let below = below.filter(|text| units::is_bare(text)).map(str::to_owned);
-        Some(assignment(at, named.or(by_id)?, meant, below))
+        Some(assignment(at, named.or(by_id)?, meant, below(column)))
     });
     columns.collect()
 }
@@ -309,7 +340,8 @@ fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) ->
     match arrangement {
         Arrangement::Questions { answers, .. } => vec![sheet.cell(assignment.answer_at(answers)).clone()],
         Arrangement::Firms { first, .. } => {
-            let rows = sheet.rows.iter().skip(first).filter(|row| !is_note(row));
+            let rows = sheet.rows.iter().skip(first.max(at.row + 1));
+            let rows = rows.filter(|row| !is_note(row));
             let cells = rows.filter_map(|row| row.get(at.column));
             cells.take(LOOKED_AT).cloned().collect()
         }
@@ -346,8 +378,12 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
     for assignment in &mut *assignments {
         let Some(target) = assignment.target else { continue };
         if let Some(fault) = above.fault(judge, assignment, target) {
+            // What only stands over several columns is told, since their own names do not say it.
+            match above.telling_group(judge, assignment, target) {
+                Some(group) => assignment.heading = format!("{group} {}", assignment.heading),
+                None => held.push((assignment.at, target)),
+            }
             assignment.hold(fault);
-            held.push((assignment.at, target));
         }
     }
     // Beside the figure that is asked another one is nothing to be told.

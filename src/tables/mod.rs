@@ -47,6 +47,7 @@ mod row_labels;
 mod row_marks;
 mod same_firm_rows;
 mod same_persons;
+mod second_headings;
 #[cfg(feature = "packages")]
 mod serials;
 mod spans;

@@ -10,7 +10,7 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{KnownFirms, Name, Own, called, identities, is_of_another_firm};
+use super::firm_names::{KnownFirms, Name, Own, called, identities, is_of_another_firm, names_no_firm};
 use super::headings::Target;
 use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
@@ -420,7 +420,9 @@ impl Preview {
         let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
         let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
         let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-        let is_none = || is_struck_out || is_note(cells) || names_a_place(source.policy, kept, cells);
+        let is_of_all = || names_no_firm(source.policy, kept, cells);
+        let is_none =
+            || is_struck_out || is_note(cells) || is_of_all() || names_a_place(source.policy, kept, cells);
         match fate {
             _ if sheet_hides(source.sheet, row) => {
                 self.fault_of_row(row, of_firms.name(row), CellFault::HiddenRow);

@@ -10,7 +10,7 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{Name, identities};
+use super::firm_names::{Name, identities, names_no_firm};
 use super::headings::{Headings, Target};
 use super::layout::is_note;
 use super::matching::Matching;
@@ -152,7 +152,7 @@ impl<'a> FirmRows<'a> {
             }
             // Without names a total may be the answer: 一季度 … 四季度, 合计.
             let is_answer = named.is_empty() && !self.kind(row).is_empty();
-            if is_note(cells) && !is_answer {
+            if (is_note(cells) || names_no_firm(self.policy, self.kept, cells)) && !is_answer {
                 continue;
             }
             let name = named.iter().find_map(|own| {

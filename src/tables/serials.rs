@@ -50,9 +50,11 @@ pub(super) fn day(serial: &str, epoch: Epoch) -> Option<Date> {
 }
 
 /// What a format shows a number as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     As(Form),
+    /// Digit by digit, with a word behind it that counts as if it were typed: 元, 千元, 人.
+    WithUnit(String),
     Day,
 }
 
@@ -94,8 +96,9 @@ pub(super) fn of_code(code: &str) -> Shown {
             character => bare.push(character),
         }
     }
+    let plain = |code: &str| unit_behind(code).map_or(Shown::As(Form::Plain), Shown::WithUnit);
     if bare.contains("general") || bare.contains("通用格式") {
-        return Shown::As(Form::Plain);
+        return plain(&code.replace("g/通用格式", "0").replace("general", "0"));
     }
     let is_power = bare.contains("e+") || bare.contains("e-");
     let is_clock = bare.contains(['h', 's']) || is_elapsed;
@@ -114,14 +117,54 @@ pub(super) fn of_code(code: &str) -> Shown {
     } else if is_scaled {
         Shown::As(Form::Scaled)
     } else {
-        Shown::As(Form::Plain)
+        plain(&code)
     }
 }
 
+/// The word that a format without days and shares puts behind a number: `#,##0"千元"`, `0\人`.
+/// Brackets around it are left out.
+fn unit_behind(code: &str) -> Option<String> {
+    let mut behind: Option<String> = None;
+    let mut is_quoted = false;
+    let mut characters = code.chars();
+    while let Some(character) = characters.next() {
+        let literal = match character {
+            '"' => {
+                is_quoted = !is_quoted;
+                None
+            }
+            _ if is_quoted => Some(character),
+            ';' => break,
+            '[' => {
+                characters
+                    .by_ref()
+                    .take_while(|within| *within != ']')
+                    .for_each(drop);
+                None
+            }
+            '0' | '#' | '?' => {
+                behind = Some(String::new());
+                None
+            }
+            '\\' | '!' => characters.next(),
+            '_' | '*' => characters.next().and(None),
+            other => Some(other),
+        };
+        if let Some(behind) = behind.as_mut() {
+            behind.extend(literal);
+        }
+    }
+    let unit = behind?;
+    let unit = unit.trim_matches(|character: char| !character.is_alphanumeric());
+    let is_of_word = |character: char| character.is_alphabetic() && !character.is_ascii();
+    (!unit.is_empty() && unit.chars().all(is_of_word)).then(|| unit.to_owned())
+}
+
 /// A number with the format that its cell has.
-pub(super) fn cell(digits: String, shown: Shown, epoch: Epoch) -> Cell {
+pub(super) fn cell(digits: String, shown: &Shown, epoch: Epoch) -> Cell {
     match shown {
-        Shown::As(form) => Cell::Number { digits, form },
+        Shown::As(form) => Cell::Number { digits, form: *form },
+        Shown::WithUnit(unit) => Cell::text(format!("{digits}{unit}")),
         Shown::Day => match day(&digits, epoch) {
             Some(day) => Cell::Day(day),
             None => Cell::Number {
@@ -163,12 +206,21 @@ mod tests {
 
     #[test]
     fn a_format_is_known_by_its_code() {
+        let unit = |unit: &str| Shown::WithUnit(String::from(unit));
         for (code, shown) in [
             ("General", Shown::As(Form::Plain)),
             ("G/通用格式", Shown::As(Form::Plain)),
             ("0_);[Red]\\(0\\)", Shown::As(Form::Plain)),
-            ("#,##0.00\"万元\"", Shown::As(Form::Plain)),
-            ("0\"人\"", Shown::As(Form::Plain)),
+            ("#,##0.00\"万元\"", unit("万元")),
+            ("0\"人\"", unit("人")),
+            ("\"共\"0 \"元\";-0\"千元\"", unit("元")),
+            ("0_ \\元", unit("元")),
+            ("0(万元)", unit("万元")),
+            ("General\"人\"", unit("人")),
+            ("G/通用格式\"元\"", unit("元")),
+            ("[>=10000]0\"元\"", unit("元")),
+            ("\"¥\"#,##0.00", Shown::As(Form::Plain)),
+            ("0\"m2\"", Shown::As(Form::Plain)),
             ("0.00%", Shown::As(Form::Percent)),
             ("0.00E+00", Shown::As(Form::Power)),
             ("0!.0,", Shown::As(Form::Scaled)),

@@ -47,6 +47,32 @@ const OTHER_MONEY: [&str; 22] = [
 ];
 /// What is no number of anything but a share.
 const SHARES: [&str; 4] = ["%", "‰", "百分比", "百分点"];
+/// What is counted in, be it asked anywhere or not: 户 is none of heads.
+const COUNTED: [&str; 23] = [
+    "人",
+    "人次",
+    "项",
+    "家",
+    "件",
+    "份",
+    "次",
+    "篇",
+    "个",
+    "年",
+    "户",
+    "所",
+    "班",
+    "场",
+    "台",
+    "套",
+    "辆",
+    "间",
+    "亩",
+    "平方米",
+    "课时",
+    "小时",
+    "天",
+];
 /// What stands before the unit of what is counted.
 const COUNTS: [(&str, Places); 4] = [("百", 2), ("千", 3), ("万", 4), ("亿", 8)];
 
@@ -100,12 +126,11 @@ fn is_unit(text: &str) -> bool {
     if SHARES.contains(&text) || is_other_currency(text) {
         return true;
     }
-    let counted = ["人", "人次", "项", "家", "件", "份", "次", "篇", "个", "年"];
     let times = |unit: &&str| -> bool {
         text.strip_suffix(*unit)
             .is_some_and(|before| before.is_empty() || COUNTS.iter().any(|(times, _)| *times == before))
     };
-    MONEY.iter().any(|(unit, _)| *unit == text) || counted.iter().any(times)
+    MONEY.iter().any(|(unit, _)| *unit == text) || COUNTED.iter().any(times)
 }
 
 /// The unit of a table, as it stands above one: 单位：万元.
@@ -137,6 +162,11 @@ pub(super) fn of_all(line: &str) -> Option<String> {
 /// Whether a text is a unit and nothing else.
 pub(super) fn is_bare(text: &str) -> bool {
     is_unit(&bare_unit(&plain_digits(text)))
+}
+
+/// Whether a text is a unit, and none of money.
+pub(super) fn is_no_money(unit: &str) -> bool {
+    is_unit(unit) && !MONEY.iter().any(|(name, _)| *name == unit)
 }
 
 /// By how many places figures of a unit are moved for a fact.

@@ -998,6 +998,118 @@ fn the_cells_of_a_workbook_are_read_as_the_file_keeps_them() {
     assert_eq!(read_workbook(b"name,value"), Err(NotATable::Foreign));
 }
 
+#[test]
+fn a_unit_that_a_format_shows_counts_as_if_it_were_typed() {
+    let codes = [
+        "0\"元\"",
+        "#,##0\"千元\"",
+        "0\"万元\"",
+        "0.00\"亿元\"",
+        "0\"人\"",
+        "0\"户\"",
+        "General\"元\"",
+    ];
+    let escaped = codes.map(|code| code.replace('"', "&quot;"));
+    let formats = escaped.iter().zip(170..);
+    let formats: String = formats
+        .map(|(code, id)| format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"))
+        .collect();
+    let of_cells: String = (170..177).map(|id| format!("<xf numFmtId=\"{id}\"/>")).collect();
+    let styles =
+        format!("<styleSheet><numFmts>{formats}</numFmts><cellXfs>{of_cells}</cellXfs></styleSheet>");
+    let word = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let number = |style: usize, value: &str| format!("<c s=\"{style}\"><v>{value}</v></c>");
+    let revenue = |style, value| {
+        let rows = format!(
+            "<row>{}{}{}</row><row>{}{}{}</row>",
+            word("单位名称"),
+            word("营业收入"),
+            word("从业人数"),
+            word("示例甲"),
+            number(style, value),
+            number(4, "620"),
+        );
+        let pairs = format!(
+            "<row>{}{}</row><row>{}{}</row>",
+            word("营业收入"),
+            number(style, value),
+            word("从业人数"),
+            number(4, "620"),
+        );
+        let heads = format!("<row>{}{}</row>", word("从业人数"), number(5, "48"));
+        [rows, pairs, heads].map(|cells| written_of_workbook(&cells, &styles))
+    };
+    for (style, value) in [
+        (0, "2990000"),
+        (1, "2990"),
+        (2, "299"),
+        (3, "0.0299"),
+        (6, "2990000"),
+    ] {
+        let [of_firms, of_pairs, of_others] = revenue(style, value);
+        assert_eq!(of_firms, "示例甲; 299 万元; 620 人", "{}", codes[style]);
+        assert_eq!(of_pairs, "299 万元; 620 人", "{}", codes[style]);
+        assert_eq!(of_others, "refused 48户");
+    }
+}
+
+#[test]
+fn joined_headings_of_a_workbook_are_read_by_the_row_below_them() {
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let first = [
+        ("A1", "单位名称"),
+        ("B1", "从业人数"),
+        ("C1", "受训人数"),
+        ("D1", "财务（千元）"),
+        ("F1", "荣誉"),
+    ];
+    let second = [
+        ("D2", "营业收入"),
+        ("E2", "注册资金"),
+        ("F2", "国家级"),
+        ("G2", "省部级"),
+    ];
+    let firm = [
+        ("A3", "示例甲"),
+        ("B3", "620"),
+        ("C3", "341"),
+        ("D3", "3120"),
+        ("E3", "500"),
+        ("F3", "1"),
+        ("G3", "2"),
+    ];
+    let row = |cells: &[(&str, &str)]| -> String {
+        let cells = cells.iter().map(|(at, text)| cell(at, text));
+        format!("<x:row>{}</x:row>", cells.collect::<String>())
+    };
+    // Of joined cells all but the first one are there and empty.
+    let empty = "<c r=\"E1\" s=\"0\"/><c r=\"G1\" s=\"0\"/>";
+    let rows = [
+        row(&first).replace("</x:row>", &format!("{empty}</x:row>")),
+        row(&second),
+        row(&firm),
+    ];
+    let written = written_of_workbook(&rows.concat(), "");
+    assert_eq!(written, "示例甲; 620 人; 341 人; 312 万元; 50; 1 项; 2 项");
+}
+
+/// What a workbook of these cells would write into an empty case, and what of it is refused.
+fn written_of_workbook(cells: &str, styles: &str) -> String {
+    let policy = support::policy();
+    let case = support::case(support::facts("{}"));
+    let cells = cells.replace("<c ", "<x:c ").replace("</c>", "</x:c>");
+    let sheets = read_workbook(&foreign_workbook(&cells, "", styles, "")).unwrap();
+    let (place, matching) = Matching::of_sheets(policy, &sheets, &case).unwrap();
+    let preview = Preview::of(policy, &sheets[place], &matching, &[case], support::today());
+    let values = preview.firms.iter().flat_map(|firm| &firm.values);
+    let refused = preview
+        .faults
+        .iter()
+        .map(|fault| format!("refused {}", fault.written));
+    let said = values.map(|value| value.stands.clone()).chain(refused);
+    said.collect::<Vec<_>>().join("; ")
+}
+
 /// A cell as a table may hold it: texts of any characters, and what is kept as itself.
 fn any_cell() -> impl Strategy<Value = Cell> {
     prop_oneof![

@@ -208,7 +208,7 @@ fn formats(part: &str) -> Vec<Shown> {
                     .and_then(|id| id.parse().ok())
                     .unwrap_or_default();
                 let own = codes.iter().find(|(known, _)| *known == id);
-                shown.push(own.map_or(serials::of_known(id), |(_, shown)| *shown));
+                shown.push(own.map_or_else(|| serials::of_known(id), |(_, shown)| shown.clone()));
             }
             _ => {}
         }
@@ -365,7 +365,7 @@ fn cell(open: Open<'_>, strings: &[String], formats: &[Shown], epoch: Epoch) -> 
         (_, Some(value)) => match numerals::plain(&value) {
             Some(digits) => {
                 let plain = Shown::As(Form::Plain);
-                serials::cell(digits, formats.get(open.format).copied().unwrap_or(plain), epoch)
+                serials::cell(digits, formats.get(open.format).unwrap_or(&plain), epoch)
             }
             None => Cell::text(value),
         },
