@@ -19,6 +19,7 @@ use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
 use super::pairs::{pairs_behind, pairs_in_cells};
 use super::row_labels::RowLabel;
+use super::row_remarks::put_remark;
 use super::units;
 use super::value_columns::Judge;
 
@@ -36,6 +37,8 @@ pub struct Matching {
     pub unit: Option<String>,
     /// What is said of columns with figures that are not read.
     pub columns: Vec<(Address, CellFault)>,
+    /// Where that unit stands, where it has a cell of its own.
+    pub(super) unit_at: Option<Address>,
     /// For when figures are asked.
     pub(super) asked: Option<Asked>,
 }
@@ -69,6 +72,7 @@ impl Matching {
         assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
             above.put_into_column(sheet, arrangement, assignment);
+            put_remark(headings, sheet, arrangement, assignment);
             let cells = cells_of(sheet, arrangement, assignment);
             heed_figures(policy, headings, assignment, cells);
         }
@@ -82,7 +86,11 @@ impl Matching {
         let mut matching = Self {
             arrangement,
             assignments,
-            unit: if sheet.is_of_lines { of_lines() } else { above.unit },
+            unit_at: above.unit.as_ref().and_then(|(_, at)| *at),
+            unit: match above.unit {
+                _ if sheet.is_of_lines => of_lines(),
+                unit => unit.map(|(unit, _)| unit),
+            },
             columns: above.faults,
             asked,
         };
@@ -125,6 +133,7 @@ impl Matching {
             && let Some(assignment) = self.assignments.get_mut(place)
         {
             assignment.unit = Some(String::from(unit));
+            assignment.unit_at = None;
             self.find_places(policy, place);
         }
     }
@@ -144,8 +153,24 @@ impl Matching {
         }
     }
 
+    /// The unit of the whole table for a question: of several the one of its kind.
+    fn unit_of(&self, policy: &Policy, target: Option<Target>) -> Option<String> {
+        let all = units::each_of(self.unit.as_deref()?);
+        if let [only] = all.as_slice() {
+            return Some(only.clone());
+        }
+        let is_own = |unit: &&String| match target {
+            Some(Target::Fact(fact)) => matches!(units::places(&policy.facts[fact], unit), Ok(Some(_))),
+            Some(target) if target.is_money(policy) => unit.ends_with('元'),
+            _ => false,
+        };
+        all.iter().find(is_own).cloned()
+    }
+
     fn find_places(&mut self, policy: &Policy, place: usize) {
-        let of_table = self.unit.clone();
+        let target = self.assignments.get(place).and_then(|own| own.target);
+        let of_table = self.unit_of(policy, target);
+        let of_table_at = self.unit_at;
         let Some(assignment) = self.assignments.get_mut(place) else {
             return;
         };
@@ -156,6 +181,9 @@ impl Matching {
             && units::is_other_currency(unit)
         {
             assignment.places = Err(unit.clone());
+            if assignment.unit.is_none() {
+                assignment.unit_at = of_table_at;
+            }
             return;
         }
         let Some(Target::Fact(fact)) = assignment.target else {
@@ -211,9 +239,11 @@ fn of_firms(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) -> Vec
                 Some(Meant { behind, ..by_id })
             })
             .or(meant);
-        let below = unit_row.and_then(|units| heading(sheet.cell(Address::of(units, column))));
-        let below = below.filter(|text| units::is_bare(text)).map(str::to_owned);
-        Some(assignment(at, named.or(by_id)?, meant, below))
+        let below = unit_row.map(|units| Address::of(units, column));
+        let below = below.and_then(|at| Some((heading(sheet.cell(at))?, at)));
+        let below = below.filter(|(text, _)| units::is_bare(text));
+        let below = below.map(|(text, at)| (text.to_owned(), at));
+        Some(assignment(at, named.or(by_id)?, meant, None).with_unit(below))
     });
     columns.collect()
 }
@@ -239,8 +269,9 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
             .filter_map(|(at, text)| Some((*at, *text, headings.meant(text)?)));
         let best = meant.max_by_key(|(at, _, meant)| (meant.certainty, usize::MAX - at.column));
         let unit_at = |column: usize| {
-            let text = heading(sheet.cell(Address::of(row, column)))?;
-            units::is_bare(text).then(|| text.to_owned())
+            let at = Address::of(row, column);
+            let text = heading(sheet.cell(at))?;
+            units::is_bare(text).then(|| (units::bare_of(text), at))
         };
         // A unit may stand beside a single answer.
         let below = match unit_column {
@@ -254,14 +285,14 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
                     behind: meant.behind.clone().or(behind),
                     ..meant
                 };
-                Some(assignment(at, text, Some(meant), below))
+                Some(assignment(at, text, Some(meant), None).with_unit(below))
             }
             // A heading between the questions has no answer beside it.
             None if sheet.cell(Address::of(row, answers)).is_empty() => None,
             None => {
                 let is_of_words = |(_, text): &&(Address, &str)| text.contains(char::is_alphabetic);
                 let named = named.iter().rev().find(is_of_words).or(named.last());
-                named.map(|(at, text)| assignment(*at, text, None, below))
+                named.map(|(at, text)| assignment(*at, text, None, None).with_unit(below))
             }
         }
     });

@@ -39,12 +39,14 @@ mod marks;
 mod matching;
 mod preview;
 mod reading;
+mod remark_columns;
 mod results;
 mod roster_lines;
 mod roster_text;
 mod roster_totals;
 mod row_labels;
 mod row_marks;
+mod row_remarks;
 mod same_firm_rows;
 mod same_persons;
 #[cfg(feature = "packages")]
