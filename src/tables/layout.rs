@@ -119,7 +119,7 @@ impl Arrangement {
     /// How a sheet is arranged; `None` where nothing in it names a question.
     pub(super) fn of(policy: &Policy, headings: &Headings, sheet: &Sheet) -> Option<Self> {
         if sheet.is_of_lines {
-            let mut names = sheet.rows.iter().filter_map(|row| row.first());
+            let mut names = sheet.rows.iter().flat_map(|row| row.iter().step_by(2));
             let is_named = names.any(|name| weight(headings, name) > 0);
             return is_named.then_some(Self::Questions {
                 first: 0,

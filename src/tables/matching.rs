@@ -64,11 +64,15 @@ impl Matching {
         let mut arrangement = Arrangement::of(policy, headings, sheet)?;
         let mut above = Above::of(judge, sheet, &mut arrangement);
         let mut assignments = match arrangement {
+            Arrangement::Questions { .. } if sheet.is_of_lines => of_lines(headings, sheet),
             Arrangement::Questions { .. } => of_questions(headings, sheet, arrangement),
             Arrangement::Firms { .. } => of_firms(headings, sheet, arrangement),
         };
         let lines = unread_lines(sheet).filter(|(_, line)| units::of_all(line).is_none());
-        assignments.extend(lines.map(|(at, line)| assignment(at, line, None, None)));
+        assignments.extend(lines.map(|(at, line)| Assignment {
+            answer: Some(at.column),
+            ..assignment(at, line, None, None)
+        }));
         assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
             above.put_into_column(sheet, arrangement, assignment);
@@ -297,11 +301,9 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
         }
     });
     let mut rows: Vec<Assignment> = rows.collect();
-    if !sheet.is_of_lines {
-        let pairs = other_pairs(headings, sheet, &rows, answers);
-        rows.retain(|own| !pairs.iter().any(|pair| pair.at == own.at));
-        rows.extend(pairs);
-    }
+    let pairs = other_pairs(headings, sheet, &rows, answers);
+    rows.retain(|own| !pairs.iter().any(|pair| pair.at == own.at));
+    rows.extend(pairs);
     rows
 }
 
@@ -324,13 +326,38 @@ fn other_pairs(headings: &Headings, sheet: &Sheet, rows: &[Assignment], answers:
     pairs.collect()
 }
 
+/// The names in the lines of a text, each with its value right behind it.
+fn of_lines(headings: &Headings, sheet: &Sheet) -> Vec<Assignment> {
+    let mut all = Vec::new();
+    for (row, cells) in sheet.rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate().step_by(2) {
+            let (at, value) = (Address::of(row, column), Address::of(row, column + 1));
+            let Some(text) = heading(cell) else { continue };
+            let meant = headings.meant(text).map(|meant| Meant {
+                behind: meant.behind.clone().or_else(|| units::divided(text).1),
+                ..meant
+            });
+            if meant.is_some() || !sheet.cell(value).is_empty() {
+                all.push(Assignment {
+                    answer: Some(value.column),
+                    ..assignment(at, text, meant, None)
+                });
+            }
+        }
+    }
+    all
+}
+
 /// The lines of a text that were not understood, with their places: each stands where the
 /// value of another does, so that it is read as one once somebody says of what.
 fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
     let rows = sheet.rows.iter().enumerate().filter(|_| sheet.is_of_lines);
-    rows.filter_map(|(row, cells)| match cells.as_slice() {
-        [Cell::Empty, line, ..] => Some((Address::of(row, 1), heading(line)?)),
-        _ => None,
+    rows.flat_map(|(row, cells)| {
+        let pairs = cells.chunks(2).enumerate();
+        pairs.filter_map(move |(pair, cells)| match cells {
+            [Cell::Empty, line] => Some((Address::of(row, pair * 2 + 1), heading(line)?)),
+            _ => None,
+        })
     })
 }
 
@@ -398,7 +425,7 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
 /// with, or may be of all that stands before it.
 fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [Assignment]) {
     let text_of = |own: &Assignment| match arrangement {
-        Arrangement::Questions { answers, .. } if own.at.column < answers => {
+        Arrangement::Questions { answers, .. } if own.at < own.answer_at(answers) => {
             let cell = sheet.cell(own.answer_at(answers)).shown();
             format!("{}：{cell}", own.heading)
         }
