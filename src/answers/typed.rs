@@ -60,9 +60,12 @@ pub fn read_written(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> Ty
     let chosen = match fact.kind {
         FactKind::YesNo => says_yes_or_no(fact, text).map(Json::Bool),
         // The page offers yes, which stands for one, and no for such a figure.
-        FactKind::Count if fact.asked_as_yes_no => {
-            says_yes_or_no(fact, text).map(|yes| Json::number(u8::from(yes)))
-        }
+        FactKind::Count if fact.asked_as_yes_no => says_yes_or_no(fact, text)
+            .or_else(|| says_none(text).then_some(false))
+            .map(|yes| Json::number(u8::from(yes))),
+        // Whoever writes 无 beside what may happen or be had says how many there are. Of
+        // persons a firm has counted, it may as well mean that nobody has counted them.
+        FactKind::Count if !fact.unit.starts_with('人') && says_none(text) => Some(Json::number(0_u8)),
         FactKind::Choice => named_choice(fact, text).map(Json::text),
         FactKind::Years if text.parse::<Date>().is_err() => years_written(fact, text).map(Json::Number),
         _ => None,
@@ -282,10 +285,28 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
+/// A text that says that there is none of what is counted, and not that it is not known.
+fn says_none(text: &str) -> bool {
+    const NONE: [&str; 10] = [
+        "无",
+        "没有",
+        "均无",
+        "暂无",
+        "没有发生",
+        "没有发生过",
+        "未发生",
+        "未发生过",
+        "从未发生",
+        "无此情况",
+    ];
+    let plain = super::plain_digits(text);
+    NONE.contains(&plain.trim_matches([' ', '(', ')', '。', '.']))
+}
+
 /// A text that says yes or no to a question, also by the marks that people set
 /// in tables, and by 有 and 无 where the question asks whether there is something.
 fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
-    let asks_for_something = [
+    const ASKS_FOR_SOMETHING: [&str; 16] = [
         "是否有",
         "是否拥有",
         "是否具有",
@@ -296,9 +317,20 @@ fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
         "是否获得",
         "是否开展",
         "是否组织",
-    ]
-    .iter()
-    .any(|words| fact.asked().contains(words));
+        "是否具备",
+        "是否自建",
+        "是否已委托",
+        "是否包括",
+        "另有",
+        "签有",
+    ];
+    let asked = fact.asked();
+    // 品牌发展规划是否完整 is called 完整的品牌发展规划, which there is or is not.
+    let is_called_so = || {
+        let parts = asked.trim_end_matches('？').split_once("是否");
+        parts.is_some_and(|(thing, quality)| fact.label == format!("{quality}的{thing}"))
+    };
+    let asks_for_something = ASKS_FOR_SOMETHING.iter().any(|words| asked.contains(words)) || is_called_so();
     match super::plain_digits(text).trim() {
         "√" | "✓" | "✔" | "☑" | "Y" | "y" => Some(true),
         "×" | "✗" | "✘" | "N" | "n" => Some(false),

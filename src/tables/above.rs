@@ -49,8 +49,8 @@ pub(super) struct Above {
     groups: BTreeMap<usize, String>,
     /// The name of the table where it says that all in it is of another year or planned.
     title: Option<Title>,
-    /// The unit of the whole table.
-    pub unit: Option<String>,
+    /// The unit of the whole table, and where it stands above it.
+    pub unit: Option<(String, Option<Address>)>,
 }
 
 /// What the name of a table says of all figures in it.
@@ -99,10 +99,10 @@ impl Above {
         above.title = rows().find_map(|row| title(judge, row));
         // What stands above the answers may have it as well: 金额（元）.
         above.unit = rows()
-            .flatten()
-            .filter_map(heading)
-            .find_map(units::of_table)
-            .or_else(|| units::divided(&above.answers).1);
+            .enumerate()
+            .flat_map(|(row, cells)| (0..cells.len()).map(move |column| Address::of(row, column)))
+            .find_map(|at| Some((units::of_table(heading(sheet.cell(at))?)?, Some(at))))
+            .or_else(|| Some((units::divided(&above.answers).1?, None)));
         above
     }
 

@@ -25,6 +25,10 @@ pub struct Assignment {
     pub held: Option<CellFault>,
     /// The column of its answer where it is another than that of the table's answers.
     pub answer: Option<usize>,
+    /// What stands beside its answer in a column of remarks.
+    pub remark: Option<String>,
+    /// Where its unit stands, where that is neither in its heading nor in a column of units.
+    pub unit_at: Option<Address>,
 }
 
 impl Assignment {
@@ -44,6 +48,15 @@ impl Assignment {
     /// Whether it names a question, be it one that is not to be read yet.
     pub(super) const fn names_a_question(&self) -> bool {
         self.target.is_some() || self.held.is_some()
+    }
+
+    /// With the unit that stands beside or below it, where one does.
+    pub(super) fn with_unit(mut self, unit: Option<(String, Address)>) -> Self {
+        if let Some((unit, at)) = unit {
+            self.unit = Some(unit);
+            self.unit_at = Some(at);
+        }
+        self
     }
 
     /// Passes it over for a reason.
@@ -71,5 +84,7 @@ pub(super) fn assignment(
         places: Ok(None),
         held: None,
         answer: None,
+        remark: None,
+        unit_at: None,
     }
 }

@@ -107,8 +107,8 @@ pub struct Sheet {
     pub name: String,
     /// Its rows from the top, each as far as something is in it.
     pub rows: Vec<Vec<Cell>>,
-    /// Whether its rows are lines of a text, each its name and its value, or else only what
-    /// was not understood in place of the value.
+    /// Whether its rows are lines of a text, each its names with their values behind them, or
+    /// else only what was not understood in place of a value.
     pub is_of_lines: bool,
     /// Lines of a text before and behind the table in it, which are no part of it.
     pub outside: Vec<String>,

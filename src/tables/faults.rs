@@ -61,6 +61,8 @@ pub enum CellFault {
     HiddenRow,
     /// It stands before or behind the table of a text.
     OutsideTable,
+    /// A remark of a whole row that says something of its figures, which are read as they stand.
+    RemarkOfRow,
     /// A row of figures without what the firm is called.
     NoName,
     /// The name has a word that makes another figure of it: 计划.
@@ -180,6 +182,9 @@ impl fmt::Display for CellFault {
             }
             Self::HiddenRow => out.write_str("这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。"),
             Self::OutsideTable => out.write_str("写在表格外面，没有读取；里面有要填的数的，请单独再粘贴一次。"),
+            Self::RemarkOfRow => out.write_str(
+                "这句备注说到了这一行的数，没有照它改，数照格里写的读取；不是所问的实际数的，请改成所问的数，再粘贴一次。",
+            ),
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
     }

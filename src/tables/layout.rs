@@ -5,6 +5,7 @@ use crate::policy::Policy;
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Target, plain};
+use super::remark_columns::has_remarks;
 use super::row_labels::RowLabel;
 use super::units;
 
@@ -136,7 +137,7 @@ impl Arrangement {
     /// How a sheet is arranged; `None` where nothing in it names a question.
     pub(super) fn of(policy: &Policy, headings: &Headings, sheet: &Sheet) -> Option<Self> {
         if sheet.is_of_lines {
-            let mut names = sheet.rows.iter().filter_map(|row| row.first());
+            let mut names = sheet.rows.iter().flat_map(|row| row.iter().step_by(2));
             let is_named = names.any(|name| weight(headings, name) > 0);
             return is_named.then_some(Self::Questions {
                 first: 0,
@@ -258,13 +259,15 @@ impl Arrangement {
         let columns = || (0..sheet.width()).filter(|column| *column != names);
         let in_rows = |column: usize| named.iter().map(move |row| sheet.cell(Address::of(*row, column)));
         let units = called(&UNITS).or_else(|| {
-            columns().find(|column| {
-                let texts = in_rows(*column).filter_map(heading);
-                let (of_units, all) = texts.fold((0, 0), |(of_units, all), text| {
-                    (of_units + usize::from(units::is_bare(text)), all + 1)
-                });
-                of_units > 0 && of_units * 2 >= all
-            })
+            columns()
+                .filter(|column| !has_remarks(sheet, first, *column))
+                .find(|column| {
+                    let texts = in_rows(*column).filter_map(heading);
+                    let (of_units, all) = texts.fold((0, 0), |(of_units, all), text| {
+                        (of_units + usize::from(units::is_bare(text)), all + 1)
+                    });
+                    of_units > 0 && of_units * 2 >= all
+                })
         });
         let answers = called(&ANSWERS).or_else(|| {
             // The names may stand twice, as ids and as words; neither is an answer.
@@ -273,7 +276,7 @@ impl Arrangement {
                 above.filter_map(heading).any(numbers_rows)
             };
             let others = columns().filter(|column| *column > names && Some(*column) != units);
-            let others = others.filter(|column| !is_numbers(*column));
+            let others = others.filter(|column| !is_numbers(*column) && !has_remarks(sheet, first, *column));
             let filled = others.map(|column| {
                 let filled = in_rows(column).filter(|cell| !cell.is_empty() && weight(headings, cell) == 0);
                 (filled.count(), usize::MAX - column)

@@ -8,6 +8,7 @@ use crate::policy::Policy;
 
 use super::cells::{Cell, Sheet};
 use super::delimited::{cell_of, read_delimited, read_of_strokes};
+use super::firm_names::firm;
 use super::headings::{Certainty, Headings, Target};
 use super::layout::Arrangement;
 use super::matching::Matching;
@@ -19,6 +20,28 @@ const TEXT_LIMIT: usize = 60_000;
 const LINE_LIMIT: usize = 4_000;
 /// How many characters a name may have that no question has.
 const UNKNOWN_NAME: usize = 20;
+/// How many characters a name may have that is only much like that of a question and has its
+/// figure right behind it.
+const SHORT_NAME: usize = 4;
+/// How people begin to say what their firm is called; those that end in 名 want a colon.
+const FIRM_IS_CALLED: [&str; 16] = [
+    "我们公司名称叫",
+    "我们公司叫",
+    "我们单位叫",
+    "我们企业叫",
+    "我们公司是",
+    "我们单位是",
+    "我公司叫",
+    "我单位叫",
+    "我司叫",
+    "公司名称叫",
+    "公司叫",
+    "单位叫",
+    "公司名字",
+    "公司名",
+    "单位名",
+    "企业名",
+];
 /// What stands between a name and its value.
 const COLONS: [char; 5] = [':', '：', '∶', '=', '＝'];
 /// What stands between one name with its value and the next.
@@ -74,25 +97,30 @@ fn lines(policy: &Policy, text: &str, table: &Sheet) -> Option<Sheet> {
             || [",\"", ";\"", "\t\""].iter().any(|begun| line.contains(begun))
     };
     let breaks = ['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let mut written = text.split(breaks).filter(|line| !line.trim().is_empty());
-    if text.len() > TEXT_LIMIT || text.starts_with("sep=") || written.clone().any(is_quoted) {
+    let text = text.replace("\r\n", "\n");
+    if text.len() > TEXT_LIMIT || text.starts_with("sep=") || text.split(breaks).any(is_quoted) {
         return None;
     }
     let reader = Reader {
         policy,
         headings: Headings::of(policy),
+        firm: firm(policy),
     };
-    let rows: Vec<Row> = written.by_ref().flat_map(|line| reader.line(line)).collect();
-    let named = rows.iter().filter(|row| row.target.is_some()).count();
+    // An empty line keeps its row, so that every line has the number that it has in the text.
+    let rows: Vec<Vec<Row>> = text.split(breaks).map(|line| reader.line(line)).collect();
+    let named = rows.iter().flatten().filter(|row| row.target.is_some()).count();
     let in_table = reader.named_in_table(table);
     let is_table = in_table > named || in_table == named && (named == 0 || in_table > 0 && is_even(table));
     if is_table {
         return None;
     }
-    let rows = rows.into_iter().map(|row| match row.name {
-        Some(name) => vec![Cell::text(name), cell_of(&row.value)],
-        None => vec![Cell::Empty, Cell::text(row.value)],
-    });
+    let cells = |row: Row| match row.name {
+        Some(name) => [Cell::text(name), cell_of(&row.value)],
+        None => [Cell::Empty, Cell::text(row.value)],
+    };
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_iter().flat_map(cells).collect());
     Some(Sheet {
         rows: rows.collect(),
         is_of_lines: true,
@@ -129,9 +157,18 @@ struct Beginning {
     is_by_colon: bool,
 }
 
+impl Beginning {
+    /// Whether it begins with exactly the name of a question.
+    fn is_exact(&self) -> bool {
+        self.target.is_some() && self.certainty == Some(Certainty::Exact)
+    }
+}
+
 struct Reader<'policy> {
     policy: &'policy Policy,
     headings: Headings,
+    /// The question of what the firm is called.
+    firm: Option<Target>,
 }
 
 impl Reader<'_> {
@@ -169,6 +206,7 @@ impl Reader<'_> {
                 target: beginning.target,
             });
         }
+        self.complete(&mut rows);
         rows
     }
 
@@ -184,10 +222,66 @@ impl Reader<'_> {
     /// How the name with its value begins that a text starts with.
     fn beginning(&self, text: &str) -> Option<Beginning> {
         let by_figure = self.by_figure(text);
-        if let Some(beginning) = by_figure.filter(|beginning| beginning.target.is_some()) {
+        if let Some(beginning) = by_figure.filter(Beginning::is_exact) {
             return Some(beginning);
         }
-        self.by_colon(text).or(by_figure)
+        self.of_firm(text).or_else(|| self.by_colon(text)).or(by_figure)
+    }
+
+    /// What the firm is called, as people say it: 我们公司叫…, 公司名：….
+    fn of_firm(&self, text: &str) -> Option<Beginning> {
+        let target = self.firm?;
+        let name = FIRM_IS_CALLED.iter().find(|words| text.starts_with(**words))?;
+        let behind = text.get(name.len()..)?;
+        let is_sign = |character: char| character.is_whitespace() || COLONS.contains(&character);
+        let value = behind.trim_start_matches(is_sign);
+        let has_colon = behind.trim_start().starts_with(COLONS);
+        let is_name = value.starts_with(|character: char| character.is_alphabetic() && character != '什');
+        (is_name && (has_colon || !name.ends_with(['名', '字']))).then_some(Beginning {
+            name: name.len(),
+            value: text.len() - value.len(),
+            target: Some(target),
+            certainty: Some(Certainty::Exact),
+            is_by_colon: true,
+        })
+    }
+
+    /// The names of a line as questions are called. What is called for the firm is called so
+    /// by its label; behind a full name another one may be said without its end:
+    /// 国家级荣誉0个，自治区级1个.
+    fn complete(&self, rows: &mut [Row]) {
+        let mut ended = String::new();
+        for row in rows {
+            let Some(name) = row.name.as_mut() else { continue };
+            let meant = self.headings.meant(name);
+            let is_exact = meant.is_some_and(|meant| meant.certainty == Certainty::Exact);
+            if row.target.is_some() && row.target == self.firm && !is_exact {
+                *name = self.firm.map_or_else(String::new, |firm| firm.label(self.policy));
+            } else if is_exact {
+                ended.clone_from(name);
+            } else if let Some((whole, target)) = self.completed(name, &ended) {
+                *name = whole;
+                row.target = Some(target);
+            }
+        }
+    }
+
+    /// A name with the end of the one before it, where that is what a question for a figure is called.
+    fn completed(&self, name: &str, before: &str) -> Option<(String, Target)> {
+        let ends = before
+            .char_indices()
+            .skip(1)
+            .filter_map(|(at, _)| before.get(at..));
+        // 受训 behind 从业人数 may be anybody's number; what is counted has a name of its own.
+        let ends = ends.filter(|end| end.chars().count() > 1 && !end.contains('数') && !name.ends_with(*end));
+        let mut wholes: Vec<String> = ends.map(|end| format!("{name}{end}")).collect();
+        let of = |whole: &String, certainty: Certainty| {
+            let meant = self.headings.meant(whole)?;
+            let is_own = meant.certainty == certainty && meant.target.is_figure(self.policy);
+            is_own.then(|| (whole.clone(), meant.target))
+        };
+        let exact = wholes.iter().find_map(|whole| of(whole, Certainty::Exact));
+        exact.or_else(|| of(&wholes.pop()?, Certainty::Likely))
     }
 
     /// A name with a colon and its value behind it.
@@ -226,7 +320,7 @@ impl Reader<'_> {
             {
                 return found(value + end, value + end + colon.len_utf8());
             }
-            if let Some(inner) = self.by_figure(behind).filter(|inner| inner.target.is_some()) {
+            if let Some(inner) = self.by_figure(behind).filter(Beginning::is_exact) {
                 return found(value + inner.name, value + inner.value);
             }
         }
@@ -290,13 +384,21 @@ impl Reader<'_> {
         let is_name = own.chars().count() <= UNKNOWN_NAME
             && own.chars().all(char::is_alphabetic)
             && !own.is_empty()
-            && !LIMITS.iter().any(|word| own.ends_with(word))
-            && self.headings.meant(own).is_none();
-        is_name.then_some(Beginning {
+            && !LIMITS.iter().any(|word| own.ends_with(word));
+        if !is_name {
+            return None;
+        }
+        // 输出 is much like 输出就业人数 and nothing more, so that it is to be looked at.
+        let target = match self.headings.meant(own) {
+            None => None,
+            Some(_) if own.chars().count() > SHORT_NAME => return None,
+            Some(_) => Some(self.headings.figure_meant(self.policy, own)?),
+        };
+        Some(Beginning {
             name: own.len(),
             value,
-            target: None,
-            certainty: None,
+            target,
+            certainty: target.map(|_| Certainty::Likely),
             is_by_colon: false,
         })
     }
@@ -319,17 +421,18 @@ impl Reader<'_> {
             };
             let is_next = match (next.target, next.is_by_colon) {
                 // A sentence may well name figures.
-                (Some(_), _) if is_words => next.is_by_colon && next.certainty == Some(Certainty::Exact),
-                (Some(_), _) => true,
+                (Some(_), _) if own.target == self.firm => next.is_exact(),
+                (Some(_), _) if is_words => next.is_by_colon && next.is_exact(),
+                (Some(_), _) if next.is_by_colon || next.is_exact() => true,
                 // 从业人数312人，受训205人: of one kind, so that neither says more of the other.
-                (None, false) => {
+                (_, false) => {
                     let is_figure = value.starts_with(|character: char| {
                         character == '约' || has_digit(character.encode_utf8(&mut [0; 4]))
                     });
                     let name = tail.get(..next.name).unwrap_or_default();
                     !own.is_by_colon && is_figure && !separator.is_whitespace() && !says_more(name)
                 }
-                (None, true) => false,
+                (_, true) => false,
             };
             if is_next {
                 return place;

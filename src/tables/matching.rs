@@ -19,6 +19,7 @@ use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
 use super::pairs::{pairs_behind, pairs_in_cells};
 use super::row_labels::RowLabel;
+use super::row_remarks::put_remark;
 use super::second_headings::SecondHeadings;
 use super::units;
 use super::value_columns::Judge;
@@ -37,6 +38,8 @@ pub struct Matching {
     pub unit: Option<String>,
     /// What is said of columns with figures that are not read.
     pub columns: Vec<(Address, CellFault)>,
+    /// Where that unit stands, where it has a cell of its own.
+    pub(super) unit_at: Option<Address>,
     /// For when figures are asked.
     pub(super) asked: Option<Asked>,
 }
@@ -67,15 +70,20 @@ impl Matching {
             .as_ref()
             .is_some_and(|second| second.find_units(sheet, &mut arrangement));
         let mut assignments = match arrangement {
+            Arrangement::Questions { .. } if sheet.is_of_lines => of_lines(headings, sheet),
             Arrangement::Questions { .. } => of_questions(headings, sheet, arrangement),
             Arrangement::Firms { .. } => of_firms(headings, sheet, arrangement, second.as_ref()),
         };
         let lines = unread_lines(sheet).filter(|(_, line)| units::of_all(line).is_none());
-        assignments.extend(lines.map(|(at, line)| assignment(at, line, None, None)));
+        assignments.extend(lines.map(|(at, line)| Assignment {
+            answer: Some(at.column),
+            ..assignment(at, line, None, None)
+        }));
         assignments.sort_by_key(|assignment| assignment.at);
         for assignment in &mut assignments {
             above.put_into_column(sheet, arrangement, assignment);
             above.give_unit_of_group(assignment);
+            put_remark(headings, sheet, arrangement, assignment);
             let cells = cells_of(sheet, arrangement, assignment);
             heed_figures(policy, headings, assignment, cells);
         }
@@ -96,7 +104,11 @@ impl Matching {
         let mut matching = Self {
             arrangement,
             assignments,
-            unit: if sheet.is_of_lines { of_lines() } else { above.unit },
+            unit_at: above.unit.as_ref().and_then(|(_, at)| *at),
+            unit: match above.unit {
+                _ if sheet.is_of_lines => of_lines(),
+                unit => unit.map(|(unit, _)| unit),
+            },
             columns: above.faults,
             asked,
         };
@@ -139,6 +151,7 @@ impl Matching {
             && let Some(assignment) = self.assignments.get_mut(place)
         {
             assignment.unit = Some(String::from(unit));
+            assignment.unit_at = None;
             self.find_places(policy, place);
         }
     }
@@ -158,8 +171,24 @@ impl Matching {
         }
     }
 
+    /// The unit of the whole table for a question: of several the one of its kind.
+    fn unit_of(&self, policy: &Policy, target: Option<Target>) -> Option<String> {
+        let all = units::each_of(self.unit.as_deref()?);
+        if let [only] = all.as_slice() {
+            return Some(only.clone());
+        }
+        let is_own = |unit: &&String| match target {
+            Some(Target::Fact(fact)) => matches!(units::places(&policy.facts[fact], unit), Ok(Some(_))),
+            Some(target) if target.is_money(policy) => unit.ends_with('元'),
+            _ => false,
+        };
+        all.iter().find(is_own).cloned()
+    }
+
     fn find_places(&mut self, policy: &Policy, place: usize) {
-        let of_table = self.unit.clone();
+        let target = self.assignments.get(place).and_then(|own| own.target);
+        let of_table = self.unit_of(policy, target);
+        let of_table_at = self.unit_at;
         let Some(assignment) = self.assignments.get_mut(place) else {
             return;
         };
@@ -170,6 +199,9 @@ impl Matching {
             && units::is_other_currency(unit)
         {
             assignment.places = Err(unit.clone());
+            if assignment.unit.is_none() {
+                assignment.unit_at = of_table_at;
+            }
             return;
         }
         let Some(Target::Fact(fact)) = assignment.target else {
@@ -218,12 +250,13 @@ fn of_firms(
         return Vec::new();
     };
     let below = |column: usize| {
-        let below = unit_row.and_then(|units| heading(sheet.cell(Address::of(units, column))));
-        below.filter(|text| units::is_bare(text)).map(str::to_owned)
+        let at = Address::of(unit_row?, column);
+        let text = heading(sheet.cell(at)).filter(|text| units::is_bare(text))?;
+        Some((text.to_owned(), at))
     };
     let columns = (0..sheet.width()).filter_map(|column| {
         if let Some((at, name, meant)) = second.and_then(|second| second.named(headings, sheet, column)) {
-            return Some(assignment(at, name, meant, below(column)));
+            return Some(assignment(at, name, meant, None).with_unit(below(column)));
         }
         let at = Address::of(row, column);
         // Beside headings over several columns one over a single one may stand in the row above.
@@ -244,7 +277,7 @@ fn of_firms(
                 Some(Meant { behind, ..by_id })
             })
             .or(meant);
-        Some(assignment(at, named.or(by_id)?, meant, below(column)))
+        Some(assignment(at, named.or(by_id)?, meant, None).with_unit(below(column)))
     });
     columns.collect()
 }
@@ -270,8 +303,9 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
             .filter_map(|(at, text)| Some((*at, *text, headings.meant(text)?)));
         let best = meant.max_by_key(|(at, _, meant)| (meant.certainty, usize::MAX - at.column));
         let unit_at = |column: usize| {
-            let text = heading(sheet.cell(Address::of(row, column)))?;
-            units::is_bare(text).then(|| text.to_owned())
+            let at = Address::of(row, column);
+            let text = heading(sheet.cell(at))?;
+            units::is_bare(text).then(|| (units::bare_of(text), at))
         };
         // A unit may stand beside a single answer.
         let below = match unit_column {
@@ -285,23 +319,21 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
                     behind: meant.behind.clone().or(behind),
                     ..meant
                 };
-                Some(assignment(at, text, Some(meant), below))
+                Some(assignment(at, text, Some(meant), None).with_unit(below))
             }
             // A heading between the questions has no answer beside it.
             None if sheet.cell(Address::of(row, answers)).is_empty() => None,
             None => {
                 let is_of_words = |(_, text): &&(Address, &str)| text.contains(char::is_alphabetic);
                 let named = named.iter().rev().find(is_of_words).or(named.last());
-                named.map(|(at, text)| assignment(*at, text, None, below))
+                named.map(|(at, text)| assignment(*at, text, None, None).with_unit(below))
             }
         }
     });
     let mut rows: Vec<Assignment> = rows.collect();
-    if !sheet.is_of_lines {
-        let pairs = other_pairs(headings, sheet, &rows, answers);
-        rows.retain(|own| !pairs.iter().any(|pair| pair.at == own.at));
-        rows.extend(pairs);
-    }
+    let pairs = other_pairs(headings, sheet, &rows, answers);
+    rows.retain(|own| !pairs.iter().any(|pair| pair.at == own.at));
+    rows.extend(pairs);
     rows
 }
 
@@ -324,13 +356,38 @@ fn other_pairs(headings: &Headings, sheet: &Sheet, rows: &[Assignment], answers:
     pairs.collect()
 }
 
+/// The names in the lines of a text, each with its value right behind it.
+fn of_lines(headings: &Headings, sheet: &Sheet) -> Vec<Assignment> {
+    let mut all = Vec::new();
+    for (row, cells) in sheet.rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate().step_by(2) {
+            let (at, value) = (Address::of(row, column), Address::of(row, column + 1));
+            let Some(text) = heading(cell) else { continue };
+            let meant = headings.meant(text).map(|meant| Meant {
+                behind: meant.behind.clone().or_else(|| units::divided(text).1),
+                ..meant
+            });
+            if meant.is_some() || !sheet.cell(value).is_empty() {
+                all.push(Assignment {
+                    answer: Some(value.column),
+                    ..assignment(at, text, meant, None)
+                });
+            }
+        }
+    }
+    all
+}
+
 /// The lines of a text that were not understood, with their places: each stands where the
 /// value of another does, so that it is read as one once somebody says of what.
 fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
     let rows = sheet.rows.iter().enumerate().filter(|_| sheet.is_of_lines);
-    rows.filter_map(|(row, cells)| match cells.as_slice() {
-        [Cell::Empty, line, ..] => Some((Address::of(row, 1), heading(line)?)),
-        _ => None,
+    rows.flat_map(|(row, cells)| {
+        let pairs = cells.chunks(2).enumerate();
+        pairs.filter_map(move |(pair, cells)| match cells {
+            [Cell::Empty, line] => Some((Address::of(row, pair * 2 + 1), heading(line)?)),
+            _ => None,
+        })
     })
 }
 
@@ -403,7 +460,7 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
 /// with, or may be of all that stands before it.
 fn heed_corrections(sheet: &Sheet, arrangement: Arrangement, assignments: &mut [Assignment]) {
     let text_of = |own: &Assignment| match arrangement {
-        Arrangement::Questions { answers, .. } if own.at.column < answers => {
+        Arrangement::Questions { answers, .. } if own.at < own.answer_at(answers) => {
             let cell = sheet.cell(own.answer_at(answers)).shown();
             format!("{}：{cell}", own.heading)
         }

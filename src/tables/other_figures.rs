@@ -9,7 +9,7 @@ use super::headings::{Headings, Target};
 use super::units;
 
 /// What is planned, a share, a change, a part of it, or something else beside it.
-const OTHERS: [&str; 68] = [
+const OTHERS: [&str; 70] = [
     "计划",
     "规划",
     "预算",
@@ -76,6 +76,8 @@ const OTHERS: [&str; 68] = [
     "费用",
     "同期",
     "前年",
+    "以前年度",
+    "以往年度",
     "明年",
     "下年",
 ];
@@ -171,9 +173,13 @@ pub(super) fn other_figure(
     }
     let plain = plain_digits(name);
     let says = |words: &[&str]| {
-        let mut words = words.iter();
-        let found = words.find(|word| plain.contains(**word) && !headings.is_called(target, word));
-        found.map(|word| CellFault::OtherFigure(String::from(*word)))
+        let is_said = |word: &&&str| plain.contains(**word) && !headings.is_called(target, word);
+        let found = words.iter().find(is_said)?;
+        // Within a longer word it is none of its own: 前年 in 以前年度.
+        let longer = words.iter().filter(is_said).filter(|word| word.contains(found));
+        longer
+            .max_by_key(|word| word.len())
+            .map(|word| CellFault::OtherFigure(String::from(*word)))
     };
     let of_time = |asked| match target {
         Target::Fact(place) => other_time(policy.facts[place].period, asked, &plain, says),

@@ -15,6 +15,7 @@ use super::headings::Target;
 use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
 use super::reading::{HeadingUnit, Taken, is_past, read};
+use super::row_remarks::{in_brackets, remarks_of_rows};
 use super::same_firm_rows::{FirmRows, RowFate};
 
 /// A cell that will be written.
@@ -245,7 +246,10 @@ impl Preview {
                 let firm = preview.firm(source, cells, None, own);
                 preview.firms.push(firm);
             }
-            Arrangement::Firms { first, .. } => preview.rows(source, matching, &kept, first),
+            Arrangement::Firms { first, .. } => {
+                preview.rows(source, matching, &kept, first);
+                preview.remarks_of_rows(sheet, first);
+            }
         }
         preview.faults.sort_by_key(|fault| fault.at);
         preview.call_by_label(policy, matching);
@@ -280,7 +284,10 @@ impl Preview {
             match fault {
                 None => kept.push(assignment),
                 Some(fault) => self.faults.push(Located {
-                    at: assignment.at,
+                    at: match fault {
+                        CellFault::OtherUnit(_) => assignment.unit_at.unwrap_or(assignment.at),
+                        _ => assignment.at,
+                    },
                     heading: assignment.heading.clone(),
                     written: source.written(matching, assignment),
                     fault,
@@ -402,6 +409,25 @@ impl Preview {
                 }
                 None if firm.values.is_empty() && self.faults.len() == faults => {}
                 None => self.firms.push(firm),
+            }
+        }
+    }
+
+    /// What is said of remarks of whole rows that are of their figures, which are read as they stand.
+    fn remarks_of_rows(&mut self, sheet: &Sheet, first: usize) {
+        let unread = self.faults.iter().filter(|fault| fault.extent() == Extent::Row);
+        let unread: Vec<usize> = unread
+            .map(|fault| fault.at.row)
+            .chain(self.notes.clone())
+            .collect();
+        for (heading, at, written) in remarks_of_rows(sheet, &self.passed_over, first) {
+            if !unread.contains(&at.row) {
+                self.faults.push(Located {
+                    at,
+                    heading,
+                    written,
+                    fault: CellFault::RemarkOfRow,
+                });
             }
         }
     }
@@ -557,6 +583,11 @@ impl Preview {
     fn remarks(&mut self, source: Source<'_>, cell: &TakenCell<'_>, after: &Case) -> Option<Vec<String>> {
         let policy = source.policy;
         let mut remarks = cell.taken.remarks(policy);
+        if let (Some(remark), Taken::Entry(..) | Taken::Narrative(..)) =
+            (&cell.assignment.remark, &cell.taken)
+        {
+            remarks.push(format!("旁边的备注“{remark}”没有写入，请核对是否影响这一项。"));
+        }
         if let Taken::Entry(place, _) = &cell.taken
             && let Some(field) = policy.fields.get(*place)
         {
@@ -578,7 +609,10 @@ impl Preview {
         self.faults.push(Located {
             at,
             heading: assignment.heading.clone(),
-            written: sheet.cell(at).shown(),
+            written: match &assignment.remark {
+                Some(remark) => in_brackets(&sheet.cell(at).shown(), remark),
+                None => sheet.cell(at).shown(),
+            },
             fault,
         });
     }
@@ -663,6 +697,7 @@ fn unit_of(assignment: &Assignment) -> HeadingUnit<'_> {
     HeadingUnit {
         places: assignment.places.clone().unwrap_or_default(),
         name: assignment.unit.as_deref().unwrap_or_default(),
+        remark: assignment.remark.as_deref().unwrap_or_default(),
     }
 }
 

@@ -3,8 +3,8 @@
 
 use crate::answers::{
     AskedBounds, Case, Date, FactState, Fault, MoneyUnit, TypedAnswer, Value, as_entered_for_narrative,
-    doubtful, normalise_field, plain_digits, plain_line, read_figure, read_money, read_past_day, read_value,
-    read_written, shifted,
+    doubtful, is_doubted, normalise_field, plain_digits, plain_line, read_figure, read_money, read_past_day,
+    read_value, read_written, shifted,
 };
 use crate::json::Json;
 use crate::policy::{Fact, FactIdx, FactKind, Field, FieldKind, NarrativeField, Policy};
@@ -14,6 +14,7 @@ use super::faults::CellFault;
 use super::headings::{Target, is_identifier};
 use super::numerals;
 use super::other_figures::is_correction;
+use super::row_remarks::{tells_plan, with_remark};
 use super::units::Places;
 
 /// What a cell is taken for.
@@ -42,11 +43,13 @@ enum Wanted {
     Words,
 }
 
-/// The unit of a heading, with by how many places it moves the figures.
+/// What is said of the answers beside them: the unit of a heading, with by how many places it moves the figures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct HeadingUnit<'a> {
     pub places: Option<Places>,
     pub name: &'a str,
+    /// What stands beside the answer in a column of remarks.
+    pub remark: &'a str,
 }
 
 /// Reads a cell for a question; `None` where nothing is in it, so that nothing
@@ -59,6 +62,10 @@ pub(super) fn read(
     today: Date,
 ) -> Result<Option<Taken>, CellFault> {
     let taken = read_any(policy, target, cell, unit, today)?;
+    let is_entry = matches!(taken, Some(Taken::Entry(..) | Taken::Narrative(..)));
+    if is_entry && target.is_figure(policy) && tells_plan(unit.remark) {
+        return Err(CellFault::Answer(Fault::Planned));
+    }
     Ok(taken.filter(|taken| match taken {
         // A stroke names no case, and in place of a number it is no entry.
         Taken::CaseId(_) | Taken::Title(_) => !cell.says_nothing(),
@@ -115,7 +122,10 @@ fn read_any(
             let Some(text) = written(wanted)? else {
                 return Ok(None);
             };
-            let typed = answer(fact, &text, unit, today)?;
+            let mut typed = answer(fact, &text, unit, today)?;
+            if !unit.remark.is_empty() {
+                typed = with_remark(fact, typed, (&text, unit.remark), today)?;
+            }
             match read_value(fact, typed.answer.as_ref()) {
                 Ok(None) => None,
                 Ok(Some(_)) => Some(Taken::Answer(place, typed)),
@@ -330,7 +340,12 @@ impl Taken {
             remarks.push(String::from("角、分已舍去，精确到元。"));
         }
         if !typed.remark.is_empty() {
-            remarks.push(format!("括号里的“{}”记在备注中。", typed.remark));
+            let doubt = if is_doubted(&typed.remark, false) {
+                "；请核对这个数算不算"
+            } else {
+                ""
+            };
+            remarks.push(format!("“{}”记在备注中{doubt}。", typed.remark));
         }
         let bounds = AskedBounds {
             above: fact.ask_above,

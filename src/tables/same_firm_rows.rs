@@ -114,6 +114,7 @@ impl<'a> FirmRows<'a> {
         let unit = HeadingUnit {
             places: own.places.clone().unwrap_or_default(),
             name: own.unit.as_deref().unwrap_or_default(),
+            remark: "",
         };
         let Some(target) = own.target else { return Ok(None) };
         read(

@@ -142,7 +142,7 @@ pub(super) fn of_table(text: &str) -> Option<String> {
             .trim_start_matches([':', ' '])
             .trim_end_matches([')', ' ', '】']),
     );
-    is_unit(&unit).then_some(unit)
+    are_units(&unit).then_some(unit)
 }
 
 /// What the unit of all figures is called where it has a line of its own.
@@ -155,8 +155,29 @@ pub(super) fn of_all(line: &str) -> Option<String> {
         .chars()
         .filter(|character| character.is_alphabetic())
         .collect();
-    let is_unit = OF_ALL.contains(&name.as_str()) && is_bare(unit);
-    is_unit.then(|| bare_unit(&plain_digits(unit)))
+    let unit = bare_of(unit);
+    let is_of_all = OF_ALL.contains(&name.as_str()) && are_units(&unit);
+    is_of_all.then_some(unit)
+}
+
+/// What parts the units of a table that has several: 人、元.
+const BETWEEN: [char; 5] = ['、', ',', '，', ';', ' '];
+
+/// Each of the units of a table.
+pub(super) fn each_of(units: &str) -> Vec<String> {
+    let parts = units.split(BETWEEN).map(bare_unit);
+    parts.filter(|unit| !unit.is_empty()).collect()
+}
+
+/// Whether a text is one unit or several, and nothing else.
+fn are_units(text: &str) -> bool {
+    let all = each_of(text);
+    !all.is_empty() && all.iter().all(|unit| is_unit(unit))
+}
+
+/// The unit that a text is: 单位：元.
+pub(super) fn bare_of(text: &str) -> String {
+    bare_unit(&plain_digits(text))
 }
 
 /// Whether a text is a unit and nothing else.

@@ -16,6 +16,7 @@ use super::marks::is_mark;
 use super::other_figures::{Asked, other_figure, years};
 use super::pairs::next_name;
 use super::reading::{HeadingUnit, Taken, read};
+use super::remark_columns::has_remarks;
 use super::spans::{Sum, is_part_of_a_year, is_total};
 
 /// How many rows tell which column has the answers.
@@ -266,6 +267,7 @@ impl Questions<'_> {
             let columns = (name + 1..end.min(name + COLUMNS))
                 .filter(|column| !numbers.contains(column))
                 .filter(|column| Some(*column) != self.units)
+                .filter(|column| !has_remarks(self.sheet, self.first, *column))
                 .filter(|column| !self.sheet.cell(Address::of(row, *column)).is_empty());
             let columns: Vec<usize> = columns.collect();
             beside.extend(&columns);

@@ -397,7 +397,9 @@ fn pasted(text: &str) -> Outcome {
         let mut likely = matching.assignments.iter();
         likely.any(|own| {
             let is_there = match matching.arrangement {
-                Arrangement::Questions { .. } => own.at.row == at.row,
+                Arrangement::Questions { answers, .. } => {
+                    own.at.row == at.row && own.answer.unwrap_or(answers) == at.column
+                }
                 Arrangement::Firms { .. } => own.at.column == at.column,
             };
             is_there && own.certainty == Some(Certainty::Likely)

@@ -93,6 +93,10 @@ pub fn list(workspace: &Workspace, changed: bool) -> Result<Vec<Mutant>> {
     if !output.status.success() {
         return Err(failed("see the lines above".to_owned()));
     }
+    // Where the difference touches nothing that can be changed, nothing is written.
+    if output.stdout.trim_ascii().is_empty() {
+        return Ok(Vec::new());
+    }
     serde_json::from_slice(&output.stdout).map_err(|error| failed(error.to_string()))
 }
 
