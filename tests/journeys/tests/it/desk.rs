@@ -151,6 +151,7 @@ async fn a_case_is_renamed_duplicated_put_away_deleted_and_brought_back() -> Out
     // The open one is in sight although it is archived, and can be deleted as well; an empty
     // one is open then.
     open_desk(&browser, 2).await?;
+    browser.click("[data-case-archived]").await?;
     press_in_line(&browser, &sample, "delete-case").await?;
     browser.becomes(LINES, json!(1)).await?;
     browser.becomes(TOTAL, "0").await?;

@@ -760,7 +760,7 @@ async fn a_case_that_another_replaced_can_be_brought_back() -> Outcome {
     browser.becomes(TOTAL, "0").await?;
     browser.press("bring-back").await?;
     browser.becomes(TOTAL, "75.5").await?;
-    notice(&browser, "已恢复").await?;
+    notice(&browser, "已回到").await?;
 
     browser.press("new-case").await?;
     browser.becomes(TOTAL, "0").await?;

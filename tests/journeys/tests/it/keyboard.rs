@@ -253,6 +253,8 @@ async fn from_start_to_export(stage: Stage, in_large: bool) -> Outcome {
     typist.strike("某某虚构劳务").await?;
     typist.tab_to(|stop| stop.is("field") == "id_number").await?;
     typist.strike(ID_NUMBER).await?;
+    typist.tab_to(|stop| stop.is("field") == "postal_code").await?;
+    typist.strike("12").await?;
     typist.next_step("eligibility").await?;
     typist.next_step("score").await?;
     let tabs = typist.tab_to(|stop| !stop.is("part").is_empty()).await?;
@@ -266,7 +268,7 @@ async fn from_start_to_export(stage: Stage, in_large: bool) -> Outcome {
     typist.next_step("evidence").await?;
     typist.next_step("review").await?;
 
-    // What is required and empty is summed up; the summary has the focus and leads to the field.
+    // What is wrong is summed up; the summary has the focus and leads to the field.
     assert_eq!(typist.stop().await?.is("id"), "summary-title");
     let link = typist.tab().await?;
     assert_eq!(link.is("tag"), "a", "{}", link.0);
