@@ -388,6 +388,12 @@ impl Case {
     /// Sets or, with `None`, takes back the answer to a fact. Where there is no answer
     /// there is none that could be 约数, of last year or planned.
     pub fn set_fact(&mut self, id: &str, answer: Option<Json>) {
+        self.enter_anew(id);
+        self.put_fact(id, answer);
+    }
+
+    /// The same for an answer that was given before, and is only read otherwise.
+    pub(super) fn put_fact(&mut self, id: &str, answer: Option<Json>) {
         match answer {
             Some(answer) => drop(self.facts.insert(id.to_owned(), answer)),
             None => {

@@ -1,11 +1,10 @@
 //! The day on which heads are counted, as it is typed.
 
+use super::entered::ENTERED_AT_CUTOFF;
 use super::{Case, Date, NotADay, read_past_day};
 
 /// The note that holds what was typed for the day and does not count.
 pub const UNREAD_CUTOFF: &str = "unread:cutoff_date";
-/// The note that says on which day heads were counted when the figures were entered.
-pub const ENTERED_CUTOFF: &str = "entered-at-cutoff";
 
 impl Case {
     /// Takes what is being typed for the day on which heads are counted. What is no
@@ -30,26 +29,14 @@ impl Case {
         }
     }
 
-    /// Changes the day. Heads stay as they were counted and are of another day from then
-    /// on, so the day that they were entered for is noted until the case is of it again.
+    /// Changes the day by hand: heads that are there were counted on another one. (A table
+    /// brings its day with its figures.)
     fn change_cutoff(&mut self, date: Date) {
-        if date == self.cutoff_date {
-            return;
-        }
-        if !self.facts.is_empty() {
+        if date != self.cutoff_date {
             let before = self.cutoff_date.to_string();
-            let entered = self.notes.entry(ENTERED_CUTOFF.to_owned()).or_insert(before);
-            if *entered == date.to_string() {
-                self.notes.remove(ENTERED_CUTOFF);
-            }
+            self.note_entered(ENTERED_AT_CUTOFF, before, &date.to_string());
+            self.cutoff_date = date;
         }
-        self.cutoff_date = date;
-    }
-
-    /// The day on which heads were counted when the figures were entered, where that is another one.
-    pub fn entered_at_cutoff(&self) -> Option<Date> {
-        let date = self.notes.get(ENTERED_CUTOFF)?.parse().ok()?;
-        (date != self.cutoff_date).then_some(date)
     }
 
     /// What the input for the day shows: what was typed, or the day that counts.

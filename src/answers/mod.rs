@@ -7,6 +7,7 @@ mod acknowledgements;
 mod case;
 mod characters;
 mod cutoff;
+mod entered;
 mod dates;
 mod drafted;
 mod entries;
@@ -37,9 +38,10 @@ pub use case::{
 pub use characters::{
     plain_digits, plain_line, plain_names, plain_organisations, plain_prose, plain_visible, printable,
 };
-pub use cutoff::{ENTERED_CUTOFF, UNREAD_CUTOFF};
+pub use cutoff::UNREAD_CUTOFF;
 pub use dates::{Date, DayOrMonth};
 pub use drafted::{Drafted, DraftedSentence, fill};
+pub use entered::{ENTERED_AT_CUTOFF, ENTERED_IN_YEAR, EnteredFor};
 pub use entries::{as_entered, as_entered_for_narrative, leaves_words_out, normalise_field};
 pub use faults::{Fault, NotADate};
 pub use fields::{Finding, Severity, check_field, check_form};
@@ -53,7 +55,7 @@ pub use places::{PlaceConflict, place_conflicts, registered_place};
 pub use plans::{Adopted, Adoption, LeftOut, read_tried, usable_answers};
 pub use plausibility::{AskedBounds, Doubtful, doubtful};
 pub use pointers::points_elsewhere;
-pub use roll_over::{ENTERED_NOTE, YEAR_NOTES};
+pub use roll_over::YEAR_NOTES;
 pub use spoken::{as_spoken, as_spoken_behind, listed_in_line};
 pub use typed::{NotADay, Origin, TypedAnswer, read_answer, read_past_day, read_written};
 pub use values::{Scalar, Value, read_scalar, read_value};

@@ -1,17 +1,15 @@
 //! A case that is opened in a later year than the one it was made for, or whose
 //! year is changed by hand.
 
-use super::cutoff::ENTERED_CUTOFF;
+use super::entered::{ENTERED_AT_CUTOFF, ENTERED_IN_YEAR};
 use super::{Case, Date, FactState};
 use crate::json::Json;
 use crate::policy::{FieldKind, Period, Policy};
 
 /// The note that says for which year it was decided to keep the case as it is.
 const KEPT_NOTE: &str = "kept-in-year";
-/// The note that says which year the case was of when its figures were entered.
-pub const ENTERED_NOTE: &str = "entered-in-year";
 /// The notes on the year of a case, which the page makes by itself.
-pub const YEAR_NOTES: [&str; 2] = [KEPT_NOTE, ENTERED_NOTE];
+pub const YEAR_NOTES: [&str; 2] = [KEPT_NOTE, ENTERED_IN_YEAR];
 
 impl Case {
     /// Whether the case is of an earlier year than today and it was not yet
@@ -26,27 +24,13 @@ impl Case {
         self.notes.insert(KEPT_NOTE.to_owned(), today.year.to_string());
     }
 
-    /// Changes the year by hand. Figures of a period stay as they are and are of
-    /// another period from then on, so the year they were entered for is noted
-    /// until the case is of it again.
+    /// Changes the year by hand: figures of a period that are there are of another one.
     pub(super) fn change_year(&mut self, year: u16) {
-        if year == self.application_year {
-            return;
-        }
-        if !self.facts.is_empty() {
+        if year != self.application_year {
             let before = self.application_year.to_string();
-            let entered = self.notes.entry(ENTERED_NOTE.to_owned()).or_insert(before);
-            if *entered == year.to_string() {
-                self.notes.remove(ENTERED_NOTE);
-            }
+            self.note_entered(ENTERED_IN_YEAR, before, &year.to_string());
+            self.application_year = year;
         }
-        self.application_year = year;
-    }
-
-    /// The year that the case was of when its figures were entered, where that is another one.
-    pub fn entered_in_year(&self) -> Option<u16> {
-        let year = self.notes.get(ENTERED_NOTE)?.parse().ok()?;
-        (year != self.application_year).then_some(year)
     }
 
     /// Whether it was taken over from an earlier year: figures of that year are still
@@ -64,8 +48,8 @@ impl Case {
         self.application_year = today.year;
         self.cutoff_date = today.end_of_previous_month();
         self.notes.remove(KEPT_NOTE);
-        self.notes.remove(ENTERED_NOTE);
-        self.notes.remove(ENTERED_CUTOFF);
+        self.notes.remove(ENTERED_IN_YEAR);
+        self.notes.remove(ENTERED_AT_CUTOFF);
         for field in policy.fields.iter().filter(|field| field.kind == FieldKind::Year) {
             self.form.remove(&field.id);
         }

@@ -175,24 +175,24 @@ impl Case {
             let text = text.clone();
             match fact.kind {
                 // One who empties it by hand takes the answer back.
-                _ if super::plain_digits(&text).trim().is_empty() => self.set_fact(&fact.id, None),
+                _ if super::plain_digits(&text).trim().is_empty() => self.put_fact(&fact.id, None),
                 FactKind::Years if self.read_begin(fact, &text) => {}
                 // The page asks for the day, and has said that this is none.
                 FactKind::Years if origin == Origin::Draft => {}
                 FactKind::YesNo => {
                     if let Some(yes) = yes_or_no(&text) {
-                        self.set_fact(&fact.id, Some(Json::Bool(yes)));
+                        self.put_fact(&fact.id, Some(Json::Bool(yes)));
                     }
                 }
                 FactKind::Choice => {
                     if let Some(id) = named_choice(fact, &text) {
-                        self.set_fact(&fact.id, Some(Json::text(id)));
+                        self.put_fact(&fact.id, Some(Json::text(id)));
                     }
                 }
                 // A number of years is one only where it is no year.
                 FactKind::Years => {
                     if let Some(years) = years_written(fact, &text) {
-                        self.set_fact(&fact.id, Some(Json::Number(years)));
+                        self.put_fact(&fact.id, Some(Json::Number(years)));
                     }
                 }
                 FactKind::Count | FactKind::Money => {

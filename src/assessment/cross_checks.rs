@@ -1,8 +1,8 @@
 //! Answers that do not agree with each other, and ones that look like a slip.
 
 use crate::answers::{
-    AskedBounds, Case, Date, Fault, MoneyUnit, check_field, doubtful, normalise_field, place_conflicts,
-    points_elsewhere, read_figure, read_money,
+    AskedBounds, Case, Date, ENTERED_AT_CUTOFF, ENTERED_IN_YEAR, EnteredFor, Fault, MoneyUnit, check_field,
+    doubtful, normalise_field, place_conflicts, points_elsewhere, read_figure, read_money,
 };
 use crate::json::Json;
 use crate::numbers::Decimal;
@@ -121,8 +121,7 @@ pub fn cross_checks(policy: &Policy, case: &Case, assessment: &Assessment, today
     remarks.extend(mislisted(policy, case, today));
     remarks.extend(unspoken(policy, case));
     remarks.extend(of_another_year(policy, case));
-    remarks.extend(entered_for_another_year(policy, case, assessment));
-    remarks.extend(entered_for_another_day(policy, case, assessment));
+    remarks.extend(entered_for_another_time(policy, case, assessment));
     remarks
 }
 
@@ -461,39 +460,38 @@ fn of_another_year(policy: &Policy, case: &Case) -> Vec<Remark> {
     }
 }
 
-/// Figures of a year that were entered before the year of application was changed
-/// by hand: they are the same figures, and are now of another year.
-fn entered_for_another_year(policy: &Policy, case: &Case, assessment: &Assessment) -> Option<Remark> {
-    let entered = case.entered_in_year()?;
-    let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year)?;
-    let of_a_year = |period| matches!(period, Period::LastYear | Period::SinceLastYear);
-    let figures = policy.facts.enumerated();
-    let figures =
-        figures.filter(|(place, fact)| of_a_year(fact.period) && assessment.facts.is_answered(*place));
-    let figures = figures.count();
-    let text = format!(
-        "按年统计的回答有 {figures} 项是{}为 {entered} 年时填的，指 {} 年；现在都算作 {} 年的，请逐项核对。年度改错了的，改回 {entered}。",
-        field.label,
-        entered.saturating_sub(1),
-        case.application_year.saturating_sub(1),
-    );
-    (figures > 0).then(|| Remark::at(&field.id, text))
-}
-
-/// Heads that were entered before the day on which they are counted was changed: they are
-/// the same figures, and are now of another day.
-fn entered_for_another_day(policy: &Policy, case: &Case, assessment: &Assessment) -> Option<Remark> {
-    let entered = case.entered_at_cutoff()?;
-    let of_the_day = |period| matches!(period, Period::Cutoff | Period::CutoffMonth);
-    let figures = policy.facts.enumerated();
-    let figures =
-        figures.filter(|(place, fact)| of_the_day(fact.period) && assessment.facts.is_answered(*place));
-    let figures = figures.count();
-    let text = format!(
-        "截至人数截止日的回答有 {figures} 项是按 {entered} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {entered}。",
-        case.cutoff_date,
-    );
-    (figures > 0).then(|| Remark::at(CUTOFF, text))
+/// Answers that were entered before the year of application or the day on which heads are
+/// counted was changed by hand: they are the same figures, and are now of another time.
+fn entered_for_another_time(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
+    let count = |entered: &EnteredFor, periods: &[Period]| {
+        let facts = policy.facts.enumerated();
+        let of_time = facts.filter(|(place, fact)| {
+            periods.contains(&fact.period) && entered.has(&fact.id) && assessment.facts.is_answered(*place)
+        });
+        of_time.count()
+    };
+    let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year);
+    let of_year = case.entered_for(ENTERED_IN_YEAR).into_iter().filter_map(|entered| {
+        let (field, year) = (field?, entered.at.parse::<u16>().ok()?);
+        let figures = count(&entered, &[Period::LastYear, Period::SinceLastYear]);
+        let text = format!(
+            "按年统计的回答有 {figures} 项是{}为 {year} 年时填的，指 {} 年；现在都算作 {} 年的，请逐项核对。年度改错了的，改回 {year}。",
+            field.label,
+            year.saturating_sub(1),
+            case.application_year.saturating_sub(1),
+        );
+        (figures > 0).then(|| Remark::at(&field.id, text))
+    });
+    let of_day = case.entered_for(ENTERED_AT_CUTOFF).into_iter().filter_map(|entered| {
+        let figures = count(&entered, &[Period::Cutoff, Period::CutoffMonth]);
+        let day = &entered.at;
+        let text = format!(
+            "截至人数截止日的回答有 {figures} 项是按 {day} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {day}。",
+            case.cutoff_date,
+        );
+        (figures > 0).then(|| Remark::at(CUTOFF, text))
+    });
+    of_year.chain(of_day).collect()
 }
 
 /// Figures for the narrative that are less than an answer that is a part of them: both are printed.

@@ -1,6 +1,6 @@
 //! An entry of a case in words: what it is called, and what stands in it.
 
-use crate::answers::{EvidenceState, UNREAD_CUTOFF, read_value};
+use crate::answers::{ENTERED_AT_CUTOFF, ENTERED_IN_YEAR, EvidenceState, UNREAD_CUTOFF, read_value};
 use crate::assessment::{Known, shown_with_unit};
 use crate::json::Json;
 use crate::policy::{FieldKind, Policy, Reading};
@@ -31,6 +31,8 @@ pub fn entry_label(policy: &Policy, key: &EntryKey) -> String {
         "feedback" => policy.doubt(id).map(|doubt| format!("意见 {id} {}", doubt.title)),
         "lowered" => policy.row(id).map(|row| format!("调低 {id} {}", row.title)),
         "notes" if id == UNREAD_CUTOFF => Some(String::from("人数截止日（原文）")),
+        "notes" if id == ENTERED_AT_CUTOFF => Some(String::from("按原来的人数截止日填的回答")),
+        "notes" if id == ENTERED_IN_YEAR => Some(String::from("按原来的申报年度填的回答")),
         "notes" => {
             let at = id.rsplit_once(':').map_or(id, |(_, at)| at);
             let row = policy.row(at).map(|row| format!("{} {}", row.id, row.title));

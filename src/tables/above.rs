@@ -163,8 +163,8 @@ impl Above {
         let group = self.groups.get(&own.at.column);
         // What stands above a table for all of it is no group: its title, 单位：千元.
         let is_of_some = |name: &&String| {
-            let begins = self.groups.get(&0) != Some(*name);
-            begins && (name.ends_with([')', '）']) || units::of_table(name).is_none())
+            let is_over_all = self.groups.get(&0) == Some(*name);
+            !is_over_all && (name.ends_with([')', '）']) || units::of_table(name).is_none())
         };
         let unit = group.filter(is_of_some).and_then(|name| units::divided(name).1);
         let unit = unit.filter(|unit| units::is_bare(unit));

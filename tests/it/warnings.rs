@@ -276,7 +276,7 @@ fn a_figure_of_the_narrative_below_its_part_is_asked_about_at_both_places() {
 }
 
 #[test]
-fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back() {
+fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back_or_they_are_entered_anew() {
     let mut case = support::filled_sample();
     let before = case.cutoff_date;
     case.type_cutoff("2026-09-30", support::today());
@@ -284,13 +284,35 @@ fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back(
     let said: Vec<&String> = said.iter().filter(|text| text.contains("是按")).collect();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains(&before.to_string()), "{said:?}");
+    // What is entered since then is of the new day, and is not asked about.
+    let count = |case: &Case| {
+        let said = remarks_at(case, "cutoff_date");
+        let said = said.into_iter().find(|text| text.contains("是按"))?;
+        said.split(' ').nth(1)?.parse::<usize>().ok()
+    };
+    let all = count(&case).unwrap();
+    assert!(all > 1);
+    case.set_fact("brand_employees", Some(Json::Number(String::from("630"))));
+    assert_eq!(count(&case), Some(all - 1));
     case.type_cutoff(&before.to_string(), support::today());
-    let said = remarks_at(&case, "cutoff_date");
+    // Now that one is of another day, and the others are in their place.
+    assert_eq!(count(&case), Some(1));
+    // A figure of a year is of no day, and one of a day of no year.
+    let mut revenue = Case::new(String::from("one"), support::today());
+    revenue.set_fact("annual_revenue_wan", Some(Json::Number(String::from("320"))));
+    revenue.type_cutoff("2026-09-30", support::today());
+    let said = remarks_at(&revenue, "cutoff_date");
     assert!(!said.iter().any(|text| text.contains("是按")), "{said:?}");
+    let mut heads = Case::new(String::from("one"), support::today());
+    heads.set_fact("brand_employees", Some(Json::Number(String::from("320"))));
+    let year = support::policy().field("application_year").unwrap();
+    heads.set_entry(year, (heads.application_year - 1).to_string());
+    let said = remarks_at(&heads, "application_year");
+    assert!(!said.iter().any(|text| text.contains("按年统计的回答有")), "{said:?}");
     // Before anything is answered nothing was counted on another day.
     let mut empty = Case::new(String::from("one"), support::today());
     empty.type_cutoff("2026-09-30", support::today());
-    assert_eq!(empty.entered_at_cutoff(), None);
+    assert!(empty.notes.is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, ENTERED_CUTOFF, UNREAD_CUTOFF, YEAR_NOTES, acknowledged_at};
+use crate::answers::{Case, ENTERED_AT_CUTOFF, UNREAD_CUTOFF, YEAR_NOTES, acknowledged_at};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{ChangedPart, Session, Way, differences};
@@ -179,7 +179,7 @@ impl Session {
                 self.say(messages::undo::looked_at(label))
             }
             "cutoff_date" => self.cutoff_name(),
-            "notes" if id == UNREAD_CUTOFF || id == ENTERED_CUTOFF => self.cutoff_name(),
+            "notes" if id == UNREAD_CUTOFF || id == ENTERED_AT_CUTOFF => self.cutoff_name(),
             "facts" => {
                 let (place, fact) = policy.fact(id)?;
                 let answer = self.answer_words(policy, place, part.held(way));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::about::{first_sentence, rest_of_hint};
 use super::link;
 use super::options::options;
+use super::switch::switch_link;
 use super::warning::{remark_note, warning, way_to_other};
 use crate::answers::{Finding, Severity, check_field, leaves_words_out, normalise_field};
 use crate::app::live::{entered, live, on_change, on_leave, on_press};
@@ -137,7 +138,14 @@ fn line(session: Session, field: &Field) -> AnyView {
     // Whoever looks on does not read it; the style leaves it plain while it is typed.
     let masked = RwSignal::new(field.private);
     let class = move || if masked.get() { "entry is-masked" } else { "entry" };
-    let reveal = field.private.then(|| reveal_button(session, masked));
+    let reveal = field.private.then(|| {
+        switch_link(
+            session,
+            "reveal",
+            [messages::field::hide(), messages::field::show()],
+            masked,
+        )
+    });
     view! {
         <input
             class=live(class)
@@ -196,28 +204,6 @@ const fn input_mode(kind: FieldKind) -> &'static str {
         FieldKind::Money => "decimal",
         _ => "text",
     }
-}
-
-/// Shows a private entry, and hides it again.
-fn reveal_button(session: Session, masked: RwSignal<bool>) -> AnyView {
-    let label = move || {
-        session.text(if masked.get() {
-            messages::field::show()
-        } else {
-            messages::field::hide()
-        })
-    };
-    view! {
-        <button
-            type="button"
-            class="link"
-            data-action="reveal"
-            on:click=on_press(move |_| masked.update(|masked| *masked = !*masked))
-        >
-            {live(label)}
-        </button>
-    }
-    .into_any()
 }
 
 /// What the browser may offer for a field. Each is a section of its own: whoever

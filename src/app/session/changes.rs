@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use super::LastingSignal;
-use crate::answers::{Case, ENTERED_CUTOFF, ENTERED_NOTE};
+use crate::answers::{Case, ENTERED_AT_CUTOFF, ENTERED_IN_YEAR};
 use crate::documents::{case_members, read_case};
 use crate::json::{Json, Object};
 
@@ -54,7 +54,7 @@ impl ChangedPart {
     /// Whether it only follows from the year or the day that is typed: the last digit of one
     /// changes the year of the case, and what is noted of it, beside the entry.
     fn follows_from_the_year(&self) -> bool {
-        let is_noted = self.id == ENTERED_NOTE || self.id == ENTERED_CUTOFF;
+        let is_noted = [ENTERED_IN_YEAR, ENTERED_AT_CUTOFF].contains(&&*self.id);
         self.member == "application_year" || (self.member == "notes" && is_noted)
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::answers::{Case, EvidenceMark, EvidenceState, ListedItem, plain_line};
-use crate::app::components::{FillIn, Offer, fill_rest, folded_words};
-use crate::app::live::{entered, live, on_change, on_leave, on_press};
+use crate::app::components::{FillIn, Offer, fill_rest, folded_words, switch_link};
+use crate::app::live::{entered, live, on_change, on_leave};
 use crate::app::session::Session;
 use crate::app::step::Step;
 use crate::assessment::Papers;
@@ -188,25 +188,12 @@ fn mark_rest(session: Session, is_unfolded: RwSignal<bool>) -> AnyView {
     };
     let actions = ["mark-rest", "confirm-mark-rest", "undo-mark-rest"].map(Some);
     let panel = fill_rest(session, "[data-mark-rest]", actions, Arc::new(rest));
-    let label = move || {
-        session.text(if is_unfolded.get() {
-            messages::evidence::fold_all()
-        } else {
-            messages::evidence::unfold_all()
-        })
-    };
+    let labels = [messages::evidence::unfold_all(), messages::evidence::fold_all()];
     view! {
         <div class="fill-place" data-mark-rest="">
             {panel}
             <p class="documents__all">
-                <button
-                    type="button"
-                    class="link"
-                    data-action="unfold-documents"
-                    on:click=on_press(move |_| is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded))
-                >
-                    {live(label)}
-                </button>
+                {switch_link(session, "unfold-documents", labels, is_unfolded)}
             </p>
         </div>
     }

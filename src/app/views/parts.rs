@@ -17,7 +17,7 @@ pub fn view(session: Session) -> AnyView {
         .collect();
     view! {
         {super::titled(session.text(messages::handing::title()), session.text(messages::handing::intro()))}
-        <section class="group compare">
+        <section class="group parts-out">
             <ol>
                 <li>{session.text(messages::handing::first())}</li>
                 <li>{session.text(messages::handing::second())}</li>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::{
-    fact_links, link, lowering, range_bar, source_note, staircase_view, trace_fold,
+    fact_links, link, lowering, range_bar, source_note, staircase_view, switch_link, trace_fold,
 };
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
@@ -16,7 +16,7 @@ use crate::wording::messages;
 pub fn view(session: Session) -> AnyView {
     let policy = session.policy();
     let mut all_rows = policy.rows_enumerated();
-    let is_unfolded = RwSignal::new(None);
+    let is_unfolded = RwSignal::new(false);
     let sections: Vec<AnyView> = policy
         .sections
         .iter()
@@ -30,26 +30,10 @@ pub fn view(session: Session) -> AnyView {
     view! { <div>{unfold_all(session, is_unfolded)} {sections}</div> }.into_any()
 }
 
-/// Whether every row is unfolded or folded by one press; `None` before it.
-type Unfolded = RwSignal<Option<bool>>;
-
 /// The button that unfolds every row, or folds all of them again.
-fn unfold_all(session: Session, is_unfolded: Unfolded) -> AnyView {
-    let label = move || {
-        session.text(match is_unfolded.get() {
-            Some(true) => messages::rows::fold_all(),
-            _ => messages::rows::unfold_all(),
-        })
-    };
-    let press = move |_| is_unfolded.update(|is_unfolded| *is_unfolded = Some(*is_unfolded != Some(true)));
-    view! {
-        <p class="rows__all">
-            <button type="button" class="link" data-action="unfold-rows" on:click=on_press(press)>
-                {live(label)}
-            </button>
-        </p>
-    }
-    .into_any()
+fn unfold_all(session: Session, is_unfolded: RwSignal<bool>) -> AnyView {
+    let labels = [messages::rows::unfold_all(), messages::rows::fold_all()];
+    view! { <p class="rows__all">{switch_link(session, "unfold-rows", labels, is_unfolded)}</p> }.into_any()
 }
 
 /// A section with its points and its rows.
@@ -84,7 +68,7 @@ fn section_view(session: Session, at: usize, section: &Section, rows: Vec<AnyVie
 }
 
 /// A row: a line with its score, and unfolded why it is so and what would be more.
-fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -> AnyView {
+fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: RwSignal<bool>) -> AnyView {
     let result = move || {
         session
             .filing
@@ -139,7 +123,7 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: Unfolded) -
         (!is_said_elsewhere.get())
             .then(|| view! { <p class="row__reason">{move || session.row_words(place)}</p> }.into_any())
     };
-    let is_open = move || is_unfolded.get().unwrap_or_default();
+    let is_open = move || is_unfolded.get();
     view! {
         <div class=live(class) data-row=row.id.clone()>
             <details class="row__fold" prop:open=is_open>
