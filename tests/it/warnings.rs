@@ -308,7 +308,10 @@ fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back_
     let year = support::policy().field("application_year").unwrap();
     heads.set_entry(year, (heads.application_year - 1).to_string());
     let said = remarks_at(&heads, "application_year");
-    assert!(!said.iter().any(|text| text.contains("按年统计的回答有")), "{said:?}");
+    assert!(
+        !said.iter().any(|text| text.contains("按年统计的回答有")),
+        "{said:?}"
+    );
     // Before anything is answered nothing was counted on another day.
     let mut empty = Case::new(String::from("one"), support::today());
     empty.type_cutoff("2026-09-30", support::today());
