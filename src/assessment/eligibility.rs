@@ -73,8 +73,10 @@ pub enum RuleStanding {
     Unmet,
     /// It is open, and binds.
     Unclear,
-    /// It is not met or open, and does not bind.
+    /// It is not met, and does not bind.
     Reminder,
+    /// It is open, and would only remind.
+    OpenReminder,
     /// It would only remind, and a condition that fails has said as much.
     Moot,
 }
@@ -84,9 +86,10 @@ impl RuleStanding {
     pub fn of(rule: &Rule, verdict: Verdict, readings: &Readings) -> Self {
         match verdict {
             Verdict::Met => Self::Met,
-            _ if !binds(rule, readings) => Self::Reminder,
-            Verdict::Unmet => Self::Unmet,
-            Verdict::Unclear => Self::Unclear,
+            Verdict::Unmet if binds(rule, readings) => Self::Unmet,
+            Verdict::Unmet => Self::Reminder,
+            Verdict::Unclear if binds(rule, readings) => Self::Unclear,
+            Verdict::Unclear => Self::OpenReminder,
         }
     }
 
@@ -95,7 +98,7 @@ impl RuleStanding {
         match self {
             Self::Met => Verdict::Met.result_label(words),
             Self::Unmet => Verdict::Unmet.result_label(words),
-            Self::Unclear => Verdict::Unclear.result_label(words),
+            Self::Unclear | Self::OpenReminder => Verdict::Unclear.result_label(words),
             Self::Reminder => "提醒",
             Self::Moot => "不适用",
         }
@@ -111,8 +114,10 @@ pub struct ConditionCounts {
     pub unmet: usize,
     /// Those that bind and are open.
     pub unclear: usize,
-    /// Those that only remind.
+    /// Those that are not met and only remind.
     pub reminders: usize,
+    /// Those that are open and would only remind.
+    pub open_reminders: usize,
     /// Those that would only remind of what another one has failed for.
     pub moot: usize,
 }
@@ -127,6 +132,7 @@ impl ConditionCounts {
                 RuleStanding::Unmet => &mut counts.unmet,
                 RuleStanding::Unclear => &mut counts.unclear,
                 RuleStanding::Reminder => &mut counts.reminders,
+                RuleStanding::OpenReminder => &mut counts.open_reminders,
                 RuleStanding::Moot => &mut counts.moot,
             } += 1;
         }

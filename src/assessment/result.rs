@@ -395,7 +395,8 @@ impl Assessment {
             let mut others = policy.rules.iter().zip(&self.rules);
             others.any(|(other, result)| other.id == *id && verdict(result) == Verdict::Unmet)
         };
-        if standing == RuleStanding::Reminder && rule.moot_if_failed.as_ref().is_some_and(fails) {
+        let only_reminds = matches!(standing, RuleStanding::Reminder | RuleStanding::OpenReminder);
+        if only_reminds && rule.moot_if_failed.as_ref().is_some_and(fails) {
             RuleStanding::Moot
         } else {
             standing

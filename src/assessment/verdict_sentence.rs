@@ -97,7 +97,8 @@ fn lead(policy: &Policy, case: &Case, assessment: &Assessment) -> String {
                 assessment.rules[**place].chosen == Verdict::Unmet
                     || waits_for_an_office(policy, assessment, **place)
             };
-            let reminders = of(RuleStanding::Reminder);
+            let reminders = [RuleStanding::Reminder, RuleStanding::OpenReminder];
+            let reminders: Vec<RuleIdx> = reminders.into_iter().flat_map(of).collect();
             let reminders: Vec<&Rule> = reminders
                 .iter()
                 .filter(is_asked)

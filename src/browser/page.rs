@@ -1,6 +1,9 @@
 //! The page around the application: focus, scrolling, title, print.
 
-use js_sys::{Function, Reflect};
+use std::cmp::Ordering;
+
+use js_sys::Intl::Collator;
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -195,4 +198,20 @@ pub fn announce_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
     }
+}
+
+/// The places of names in a list as its readers expect them: Chinese ones by their sound,
+/// with the figures in them as numbers.
+pub fn order_of_names<'name>(names: impl Iterator<Item = &'name str>) -> Vec<usize> {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"numeric".into(), &true.into());
+    let collator = Collator::new(&Array::of1(&"zh-CN".into()), &options);
+    let compare = collator.compare();
+    let mut names: Vec<(usize, JsValue)> = names.map(JsValue::from_str).enumerate().collect();
+    names.sort_by(|(_, one), (_, other)| {
+        let order = compare.call2(&JsValue::UNDEFINED, one, other);
+        let order = order.ok().and_then(|order| order.as_f64()).unwrap_or_default();
+        order.partial_cmp(&0.0).unwrap_or(Ordering::Equal)
+    });
+    names.into_iter().map(|(place, _)| place).collect()
 }

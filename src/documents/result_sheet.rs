@@ -128,7 +128,12 @@ fn conditions(source: Source<'_>) -> Vec<Line> {
     let sentence = verdict_sentence(policy, case, assessment, &progress);
     let mut lines = vec![Line::Entry(overall.to_owned()), Line::Words(sentence)];
     let standings = assessment.standings(policy);
-    for standing in [RuleStanding::Unmet, RuleStanding::Unclear, RuleStanding::Reminder] {
+    for standing in [
+        RuleStanding::Unmet,
+        RuleStanding::Unclear,
+        RuleStanding::Reminder,
+        RuleStanding::OpenReminder,
+    ] {
         let titles: Vec<String> = policy
             .rules
             .iter()

@@ -16,7 +16,7 @@ use crate::app::step::Step;
 use crate::browser::{Picked, millis_of, new_case_id, read_file, take_picked_files};
 use crate::desk::Reason;
 use crate::documents::{
-    CaseFile, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_garbled, is_tabular,
+    CaseFile, CasePart, DESK_SIZE_LIMIT, NotACaseFile, SIZE_LIMIT, is_desk_file, is_garbled, is_tabular,
     note_change_of_file, part_name,
 };
 use crate::json::Excerpt;
@@ -221,8 +221,13 @@ impl Session {
         let keeping = self.keeping_of(&case);
         let name = self.name_of_case(&case);
         let saved_at = millis_of(&file.saved_at);
-        // The file that it comes from is a backup, as old as the file.
-        let backup = Backup::of_moment(&policy, &case, saved_at);
+        let backup = if CasePart::in_file(&file_others).is_some() {
+            // Whoever opens a part that was sent to them has exported nothing yet, and can have it again.
+            Backup::needless(&policy, &case)
+        } else {
+            // The file that it comes from is a backup, as old as the file.
+            Backup::of_moment(&policy, &case, saved_at)
+        };
         ReadCase {
             next: OpenCase {
                 case,

@@ -93,10 +93,34 @@ impl Session {
         }
     }
 
-    /// Brings back the case that was replaced last.
+    /// Puts another state of the open case in its place, which is undone as one change, and
+    /// gives back what it was where it held anything. That goes into the history for that reason.
+    fn put_state(self, next: OpenCase, reason: Reason, deed: String) -> Option<OpenCase> {
+        self.leave_inputs();
+        self.keep_now(false);
+        self.tell_desk(Event::Enter(reason));
+        self.close_change();
+        let before = self.open_case();
+        self.leave_beside();
+        // The last export of the case stays that, whichever state it is in.
+        self.filing.file_others.set(next.file_others);
+        self.filing.earlier_texts.set(next.earlier_texts);
+        self.filing.private_keeping.set(next.keeping);
+        self.filing.case.set(next.case);
+        self.name_change(deed);
+        self.keep_now(true);
+        (!before.case.is_empty()).then_some(before)
+    }
+
+    /// Brings back the case that was replaced last, or its state.
     pub fn bring_back(self) {
         if let Some(replaced) = self.page.replaced.get_untracked() {
-            self.replace_case(replaced, Reason::BeforeRestoring);
+            if self.draft.is_open(&replaced.case.id) {
+                let deed = self.text(messages::undo::brought_back());
+                self.put_state(replaced, Reason::BeforeRestoring, deed);
+            } else {
+                self.replace_case(replaced, Reason::BeforeRestoring);
+            }
             self.page
                 .tell(false, self.text(messages::actions::brought_back()));
         }
@@ -162,8 +186,14 @@ impl Session {
             {
                 next.keeping = self.keeping_of(&next.case);
             }
-            let before = self.replace_case(next, Reason::BeforeRestoring);
-            self.tell_desk(Event::Enter(Reason::Restored(entry.stamp.at)));
+            let restored = Reason::Restored(entry.stamp.at);
+            let before = if self.draft.is_open(&next.case.id) {
+                let deed = self.reason(Some(&restored));
+                self.put_state(next, Reason::BeforeRestoring, deed)
+            } else {
+                self.replace_case(next, Reason::BeforeRestoring)
+            };
+            self.tell_desk(Event::Enter(restored));
             self.page
                 .tell(false, self.text(messages::saving::earlier_brought_back()));
             self.page.replaced.set(before);
@@ -220,22 +250,14 @@ impl Session {
     /// case as it was goes into its history.
     fn roll_over(self) {
         self.leave_inputs();
-        self.keep_now(false);
-        self.tell_desk(Event::Enter(Reason::BeforeRollOver));
-        self.close_change();
-        let before = self.open_case();
-        let mut case = before.case.clone();
+        let mut next = self.open_case();
         let year = self.today().year;
-        case.roll_over(&self.policy(), self.today());
-        self.leave_beside();
-        self.filing.case.set(case);
-        self.name_change(self.say(messages::undo::rolled_over(&year)));
-        self.keep_now(true);
+        next.case.roll_over(&self.policy(), self.today());
+        let deed = self.say(messages::undo::rolled_over(&year));
+        let before = self.put_state(next, Reason::BeforeRollOver, deed);
         self.page
             .tell(false, self.say(messages::actions::rolled_over(&year)));
-        self.page
-            .replaced
-            .set((!before.case.is_empty()).then_some(before));
+        self.page.replaced.set(before);
     }
 
     fn load_sample(self) {

@@ -233,7 +233,8 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
     let rules = uses.rules(place).iter();
     let is_told = |rule: &&RuleIdx| {
         let is_met = |assessment: &Arc<Assessment>| assessment.standing(policy, **rule) == RuleStanding::Met;
-        asked == Asked::Roughly || uses.closes_rule(place, **rule) || !session.filing.assessment.with(is_met)
+        let is_precheck = asked == Asked::Roughly;
+        uses.closes_rule(place, **rule, is_precheck) || !session.filing.assessment.with(is_met)
     };
     for rule in rules.filter(is_told) {
         let words = rule_effect(session, policy, *rule);

@@ -269,7 +269,8 @@ fn open_conditions(session: Session) {
 
 /// How many conditions are met, not met, unclear and reminded of.
 fn counted(session: Session, counts: ConditionCounts) -> String {
-    if counts.unmet + counts.unclear + counts.reminders + counts.moot == 0 {
+    let others = counts.unmet + counts.unclear + counts.reminders + counts.open_reminders + counts.moot;
+    if others == 0 {
         return session.say(messages::result::all_met(&counts.met));
     }
     let some = |count: usize, shown: String| (count > 0).then_some(shown);
@@ -278,6 +279,7 @@ fn counted(session: Session, counts: ConditionCounts) -> String {
         unmet,
         unclear,
         reminders,
+        open_reminders,
         moot,
     } = counts;
     let parts = [
@@ -287,6 +289,10 @@ fn counted(session: Session, counts: ConditionCounts) -> String {
         some(
             reminders,
             session.say(messages::result::counted_reminders(&reminders)),
+        ),
+        some(
+            open_reminders,
+            session.say(messages::result::counted_open_reminders(&open_reminders)),
         ),
         some(moot, session.say(messages::result::counted_moot(&moot))),
     ];

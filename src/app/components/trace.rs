@@ -198,6 +198,7 @@ fn ending(session: Session, result: TraceResult) -> String {
             given: Some(given), ..
         } => session.say(messages::trace::row_given(&given)),
         TraceResult::Rule(RuleStanding::Reminder) => session.text(messages::trace::rule_reminds()),
+        TraceResult::Rule(RuleStanding::OpenReminder) => session.text(messages::trace::rule_may_remind()),
         TraceResult::Rule(RuleStanding::Moot) => session.text(messages::trace::rule_is_moot()),
         TraceResult::Rule(standing) => {
             let policy = session.policy();

@@ -1,6 +1,6 @@
 //! Where the answer to a fact is used.
 
-use crate::policy::{FactIdx, IdxVec, Inputs, Policy, RowIdx, RuleIdx};
+use crate::policy::{FactIdx, Group, IdxVec, Inputs, Policy, RowIdx, RuleIdx};
 
 /// Which rows and rules each fact bears on.
 pub struct Uses {
@@ -8,6 +8,8 @@ pub struct Uses {
     rules: IdxVec<FactIdx, Vec<RuleIdx>>,
     /// The questions that stand under the one for a fact, in its paper.
     later: IdxVec<FactIdx, Vec<FactIdx>>,
+    /// Those that stand under it in the pre-check.
+    later_in_precheck: IdxVec<FactIdx, Vec<FactIdx>>,
 }
 
 impl Uses {
@@ -19,7 +21,8 @@ impl Uses {
         Self {
             rows: users(policy, &rows.collect::<Vec<_>>()),
             rules: users(policy, &rules.collect::<Vec<_>>()),
-            later: later_questions(policy),
+            later: later_questions(policy, policy.groups.iter().map(Group::facts)),
+            later_in_precheck: later_in_precheck(policy),
         }
     }
 
@@ -40,9 +43,14 @@ impl Uses {
         !later.any(|later| self.rows(*later).contains(&row))
     }
 
-    /// The same of a rule.
-    pub fn closes_rule(&self, fact: FactIdx, rule: RuleIdx) -> bool {
-        let mut later = self.later[fact].iter();
+    /// The same of a rule, among the questions of the pre-check where it is asked there.
+    pub fn closes_rule(&self, fact: FactIdx, rule: RuleIdx, is_precheck: bool) -> bool {
+        let later = if is_precheck {
+            &self.later_in_precheck
+        } else {
+            &self.later
+        };
+        let mut later = later[fact].iter();
         !later.any(|later| self.rules(*later).contains(&rule))
     }
 }
@@ -56,12 +64,24 @@ fn users<I: Copy>(policy: &Policy, all: &[(I, Inputs)]) -> IdxVec<FactIdx, Vec<I
     policy.facts.indices().map(of).collect()
 }
 
-/// The questions under each one. Optional ones are folded away, so that none of the others
-/// is told by them.
-fn later_questions(policy: &Policy) -> IdxVec<FactIdx, Vec<FactIdx>> {
+/// The questions under each one of the pre-check. One that hangs on another answer may not be there.
+fn later_in_precheck(policy: &Policy) -> IdxVec<FactIdx, Vec<FactIdx>> {
+    let is_always_there = |id: &&String| policy.fact(id).is_some_and(|(_, fact)| fact.needed_if.is_none());
+    later_questions(
+        policy,
+        core::iter::once(policy.precheck.facts.iter().filter(is_always_there)),
+    )
+}
+
+/// The questions under each one, for some rows of questions. Optional ones are folded away, so
+/// that none of the others is told by them.
+fn later_questions<'p, Asked: Iterator<Item = &'p String>>(
+    policy: &Policy,
+    asked: impl Iterator<Item = Asked>,
+) -> IdxVec<FactIdx, Vec<FactIdx>> {
     let mut later: IdxVec<FactIdx, Vec<FactIdx>> = policy.facts.iter().map(|_| Vec::new()).collect();
-    for group in &policy.groups {
-        let facts = group.facts().filter_map(|id| policy.fact(id));
+    for ids in asked {
+        let facts = ids.filter_map(|id| policy.fact(id));
         let asked = facts.filter(|(_, fact)| fact.optional.is_none());
         let asked: Vec<FactIdx> = asked.map(|(place, _)| place).collect();
         let mut after: Vec<FactIdx> = Vec::new();

@@ -15,7 +15,7 @@ use crate::app::live::{lines as drawn_lines, live, on_change, on_press};
 use crate::app::session::{Asking, Session, Written};
 use crate::app::strays::target;
 use crate::assessment::Overall;
-use crate::browser::moment_in_words;
+use crate::browser::{moment_in_words, order_of_names};
 use crate::desk::Stamp;
 use crate::id_map::IdMap;
 use crate::json::Json;
@@ -308,10 +308,10 @@ fn focus_where_pressed(session: Session, found: Memo<Vec<Numbered>>, handled: Ha
     });
 }
 
-fn sort(lines: &mut [Numbered], column: Column) {
+fn sort(lines: &mut Vec<Numbered>, column: Column) {
     match column {
-        Column::Name => lines.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name)),
-        Column::District => lines.sort_by(|(_, one), (_, other)| one.district.cmp(&other.district)),
+        Column::Name => sort_by_name(lines, |line| &line.name),
+        Column::District => sort_by_name(lines, |line| &line.district),
         Column::Eligibility => lines.sort_by(|(_, one), (_, other)| one.eligibility.cmp(&other.eligibility)),
         Column::Total => lines.sort_by_key(|(_, line)| line.total),
         Column::Open => lines.sort_by_key(|(_, line)| line.open),
@@ -319,6 +319,15 @@ fn sort(lines: &mut [Numbered], column: Column) {
         Column::Changed => lines.sort_by_key(|(_, line)| line.changed),
         Column::Exported => lines.sort_by_key(|(_, line)| line.exported),
     }
+}
+
+/// Sorts lines as a list of names is read.
+fn sort_by_name(lines: &mut Vec<Numbered>, name: impl Fn(&Line) -> &str) {
+    let order = order_of_names(lines.iter().map(|(_, line)| name(line)));
+    *lines = order
+        .into_iter()
+        .filter_map(|place| lines.get(place).cloned())
+        .collect();
 }
 
 /// What is above the table: a new case, and what is looked for.

@@ -34,6 +34,11 @@ pub fn view(session: Session) -> AnyView {
                 let text = session.say(messages::eligibility::met_with_reminders(&counts.reminders));
                 ("banner is-open", text)
             }
+            Overall::Eligible if counts.open_reminders > 0 => {
+                let open = counts.open_reminders;
+                let text = session.say(messages::eligibility::met_with_open_reminders(&open));
+                ("banner is-open", text)
+            }
             Overall::Eligible => ("banner is-good", session.text(messages::eligibility::all_met())),
             Overall::Ineligible => ("banner is-bad", session.text(messages::eligibility::some_unmet())),
             Overall::Unknown => ("banner is-open", session.text(messages::eligibility::some_open())),
@@ -131,6 +136,7 @@ fn rule_view(session: Session, place: RuleIdx, rule: &Rule) -> AnyView {
         RuleStanding::Unmet => "rule is-bad",
         RuleStanding::Unclear => "rule is-open",
         RuleStanding::Reminder => "rule is-reminder",
+        RuleStanding::OpenReminder => "rule is-unasked",
         RuleStanding::Moot => "rule is-moot",
     };
     let trace = {
@@ -190,7 +196,10 @@ fn to_settle(session: Session, place: RuleIdx) -> AnyView {
     // What is missing is said by the ways to it.
     let missing = Memo::new(move |_| missing(session, place));
     let reason = move || {
-        let is_open = matches!(standing(), RuleStanding::Unclear | RuleStanding::Reminder);
+        let is_open = matches!(
+            standing(),
+            RuleStanding::Unclear | RuleStanding::Reminder | RuleStanding::OpenReminder
+        );
         let is_said = is_open && missing.with(|facts| !facts.is_empty());
         (!is_said).then(|| session.filing.rule_reason(place))
     };
@@ -377,6 +386,7 @@ mod tests {
                 ("is-bad", "项不符合"),
                 ("is-open", "项待确认"),
                 ("is-reminder", "项只作提醒"),
+                ("is-unasked", "项原则要求待确认"),
                 ("is-moot", "项不适用"),
             ] {
                 let shown = panel.contains(&format!("{} {words}", count(class)));

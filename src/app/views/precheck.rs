@@ -83,22 +83,22 @@ fn outcome(session: Session) -> AnyView {
         let words = &policy.scheme.verdicts;
         let has_begun = session.filing.progress.get().precheck.done > 0;
         let counts = ConditionCounts::of(found.iter().map(|found| found.standing));
-        let part = |standing: RuleStanding, title: String, class: &'static str| {
-            let of_standing = found.iter().filter(|found| found.standing == standing);
+        let part = |standings: &[RuleStanding], title: String, class: &'static str| {
+            let of_standing = found.iter().filter(|found| standings.contains(&found.standing));
             let items: Vec<AnyView> = of_standing.map(|found| found.view(session, &policy)).collect();
             (!items.is_empty())
                 .then(|| view! { <div class=class><h4>{title}</h4><ul>{items}</ul></div> }.into_any())
         };
-        let open_part = |standing, title| {
+        let open_part = |standings: &[RuleStanding], title| {
             has_begun
-                .then(|| part(standing, title, "outcome__part is-open"))
+                .then(|| part(standings, title, "outcome__part is-open"))
                 .flatten()
         };
         view! {
             <p class="outcome__summary">{summary(session, counts)}</p>
-            {part(RuleStanding::Unmet, words.ineligible.clone(), "outcome__part is-bad")}
-            {open_part(RuleStanding::Reminder, session.text(messages::precheck::reminders()))}
-            {open_part(RuleStanding::Unclear, words.unknown.clone())}
+            {part(&[RuleStanding::Unmet], words.ineligible.clone(), "outcome__part is-bad")}
+            {open_part(&[RuleStanding::Reminder], session.text(messages::precheck::reminders()))}
+            {open_part(&[RuleStanding::Unclear, RuleStanding::OpenReminder], words.unknown.clone())}
             {met_part(session, &policy, &found, &words.eligible)}
             {(counts.unmet > 0).then(|| ways_on(session, &policy))}
         }
@@ -170,6 +170,8 @@ fn summary(session: Session, counts: ConditionCounts) -> String {
         session.say(messages::precheck::open(&progress.all, &progress.done))
     } else if counts.reminders > 0 {
         session.text(messages::precheck::met_with_reminders())
+    } else if counts.open_reminders > 0 {
+        session.text(messages::precheck::met_with_open_reminders())
     } else {
         session.text(messages::precheck::met())
     }

@@ -97,6 +97,24 @@ fn tools(session: Session, only_open: RwSignal<bool>, policy: &Policy) -> AnyVie
         .progress
         .with_untracked(|progress| progress.questions.done * 2 < progress.questions.all);
     let is_filtered = move || if only_open.get() { "true" } else { "false" };
+    // Where nothing is open there is nothing to choose, but a choice can be taken back.
+    let is_choice = Memo::new(move |_| only_open.get() || !open(session).is_empty());
+    let choice = move || {
+        is_choice.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="mini"
+                    data-action="only-open"
+                    aria-pressed=live(is_filtered)
+                    on:click=on_press(move |_| only_open.update(|only_open| *only_open = !*only_open))
+                >
+                    {session.text(messages::questions::only_open())}
+                </button>
+            }
+            .into_any()
+        })
+    };
     let is_unfolded = RwSignal::new(false);
     let label = move || session.text(messages::questions::tools());
     view! {
@@ -117,15 +135,7 @@ fn tools(session: Session, only_open: RwSignal<bool>, policy: &Policy) -> AnyVie
                 role="group"
                 aria-label=session.text(messages::questions::unanswered())
             >
-                <button
-                    type="button"
-                    class="mini"
-                    data-action="only-open"
-                    aria-pressed=live(is_filtered)
-                    on:click=on_press(move |_| only_open.update(|only_open| *only_open = !*only_open))
-                >
-                    {session.text(messages::questions::only_open())}
-                </button>
+                {live(choice)}
                 {next_open(session)}
                 <button
                     type="button"

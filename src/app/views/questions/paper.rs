@@ -10,6 +10,7 @@ use crate::answers::as_entered_for_narrative;
 use crate::app::components::{link, remark_note};
 use crate::app::live::{entered, live, on_change};
 use crate::app::session::Session;
+use crate::assessment::StepState;
 use crate::policy::{FactIdx, Group, IdxSet, NarrativeField, Policy};
 use crate::wording::messages;
 
@@ -34,6 +35,17 @@ pub fn paper_view(
             .into_any()
     });
     let keeper = group.keeper.clone();
+    // That it is done is marked in the list of papers above.
+    let note = move || {
+        let progress = group_progress(session, place);
+        match progress.state() {
+            StepState::Done => session.say(messages::questions::usually_answered_by(&keeper)),
+            _ => session.say(messages::questions::answered_by(
+                &keeper,
+                &progress_words(session, progress),
+            )),
+        }
+    };
     let intro = (!group.intro.is_empty()).then(|| view! { <p>{group.intro.clone()}</p> }.into_any());
     view! {
         <section class="group" id=format!("g-{}", group.id) aria-label=group.title.clone()>
@@ -41,14 +53,7 @@ pub fn paper_view(
                 <div>
                     <h3 tabindex="-1">{group.title.clone()}</h3>
                     " "
-                    <span class="note">
-                        {move || session.say(
-                            messages::questions::answered_by(
-                                &keeper,
-                                &progress_words(session, group_progress(session, place)),
-                            )
-                        )}
-                    </span>
+                    <span class="note">{live(note)}</span>
                     {intro}
                 </div>
                 {fill_zero(session, group, deciding)}

@@ -24,10 +24,13 @@ pub fn view(session: Session) -> AnyView {
     });
     let after = Memo::new(move |_| {
         let policy = session.policy();
-        // What cannot be counted is not taken over either.
+        // Only what can be taken over counts, so that 采用 comes to what is shown here.
         let scratch = session.page.scratch.get();
-        let scratch = usable_answers(&policy, &scratch, session.today());
-        Arc::new(session.filing.case.with(|case| what_if(&policy, case, &scratch)))
+        let mut usable = usable_answers(&policy, &scratch, session.today());
+        for (id, _) in session.left_out_of_adoption() {
+            usable.remove(&id);
+        }
+        Arc::new(session.filing.case.with(|case| what_if(&policy, case, &usable)))
     });
     let places = move || {
         let policy = session.policy();
