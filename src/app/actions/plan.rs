@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::answers::{LeftOut, TypedAnswer, read_value};
 use crate::app::session::{DraftStatus, Session};
-use crate::assessment::{Known, shown_with_unit};
+use crate::assessment::{Known, assess, shown_with_unit};
 use crate::desk::{Event, Reason};
 use crate::json::Json;
 use crate::policy::{FactIdx, Policy};
@@ -52,6 +52,18 @@ impl Session {
         let tried = self.page.scratch.get();
         let case = self.filing.case;
         case.with(|case| case.adoption(&policy, &tried, today).left_out)
+    }
+
+    /// What the case comes to once the trial is taken over. What is left out of that is in the
+    /// comparison of the trial, but in no case.
+    pub fn outcome_of_adoption(self) -> String {
+        let policy = self.policy();
+        let tried = self.page.scratch.get();
+        let mut after = self.filing.case.get();
+        after.adopt(&policy, &tried, self.today());
+        let after = assess(&policy, &after);
+        let verdict = after.overall.chosen.in_words(&policy.scheme.verdicts);
+        self.say(messages::dialog::adopt_outcome(&after.total.own, &verdict))
     }
 
     /// What is left out, fact by fact, in one line.

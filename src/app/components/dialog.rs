@@ -7,7 +7,6 @@ use crate::app::export::Export;
 use crate::app::live::{live, on_change};
 use crate::app::seam::seam;
 use crate::app::session::{Asking, Session};
-use crate::assessment::assess;
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
 use crate::wording::{Text, messages};
@@ -323,14 +322,12 @@ fn changes(session: Session) -> AnyView {
         let words = session.left_out_words(&adoption.left_out);
         view! { <p class="warn" data-left-out="">{session.say(messages::what_if::left_out(&words))}</p> }
     });
-    // What is left out is in the comparison of the trial, but in no case.
-    let mut after = case;
-    after.adopt(&policy, &tried, session.today());
-    let after = assess(&policy, &after);
-    let verdict = after.overall.chosen.in_words(&policy.scheme.verdicts);
-    let outcome = session.say(messages::dialog::adopt_outcome(&after.total.own, &verdict));
-    view! { <ul class="dialog__changes">{lines}</ul> {left_out} <p data-adopt-outcome="">{outcome}</p> }
-        .into_any()
+    view! {
+        <ul class="dialog__changes">{lines}</ul>
+        {left_out}
+        <p data-adopt-outcome="">{session.outcome_of_adoption()}</p>
+    }
+    .into_any()
 }
 
 /// What keys there are, and what each does.

@@ -345,6 +345,20 @@ mod tests {
     }
 
     #[test]
+    fn a_soft_condition_that_nobody_answered_is_no_reminder_yet() {
+        let unanswered = |case: &mut Case| case.set_fact("recognized_level", None);
+        let html = drawn(unanswered, view);
+        assert!(
+            html.contains("rule is-unasked") && !html.contains("rule is-reminder"),
+            "{html}"
+        );
+        assert!(!html.contains("提醒："), "{html}");
+        let panel = drawn(unanswered, score_panel);
+        assert!(panel.contains("1 项原则要求待确认"), "{panel}");
+        assert!(!panel.contains("项只作提醒"), "{panel}");
+    }
+
+    #[test]
     fn another_verdict_than_the_one_that_counts_has_its_reasons_beside_it() {
         let signed = |count| {
             move |case: &mut Case| {

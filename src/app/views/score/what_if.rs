@@ -24,13 +24,10 @@ pub fn view(session: Session) -> AnyView {
     });
     let after = Memo::new(move |_| {
         let policy = session.policy();
-        // Only what can be taken over counts, so that 采用 comes to what is shown here.
+        // What cannot be counted is not taken over either.
         let scratch = session.page.scratch.get();
-        let mut usable = usable_answers(&policy, &scratch, session.today());
-        for (id, _) in session.left_out_of_adoption() {
-            usable.remove(&id);
-        }
-        Arc::new(session.filing.case.with(|case| what_if(&policy, case, &usable)))
+        let scratch = usable_answers(&policy, &scratch, session.today());
+        Arc::new(session.filing.case.with(|case| what_if(&policy, case, &scratch)))
     });
     let places = move || {
         let policy = session.policy();
@@ -86,7 +83,8 @@ fn comparison(session: Session, after: Memo<Arc<Assessment>>) -> AnyView {
     let left_out = (!left_out.is_empty()).then(|| {
         let words = session.left_out_words(&left_out);
         let said = session.say(messages::what_if::left_out(&words));
-        view! { <p class="warn" data-left-out="">{said}</p> }
+        // The table below counts it, as it is what is tried.
+        view! { <p class="warn" data-left-out="">{said} {session.outcome_of_adoption()}</p> }
     });
     view! { {left_out} {outcome_view(session, &policy, &before, &after)} }.into_any()
 }

@@ -85,6 +85,13 @@ async fn firms_stand_side_by_side_and_none_takes_the_place_of_another() -> Outco
     browser.click("a[data-step='questions']").await?;
     browser.show_all_papers().await?;
     browser.becomes(REVENUE, "100").await?;
+    // Sorted by name they stand as they are read aloud, and not by the numbers of their characters.
+    begin_firm(&browser, "虚构阿").await?;
+    open_desk(&browser, 4).await?;
+    browser.click("[data-case-sort='name']").await?;
+    browser
+        .becomes(&format!("({NAMES}).includes('虚构阿,虚构丙,虚构乙')"), true)
+        .await?;
     browser.close().await
 }
 
@@ -216,6 +223,18 @@ async fn every_earlier_state_is_in_the_history_and_comes_back() -> Outcome {
             1,
         )
         .await?;
+    // To restore is a change like any other: it is undone as one, and done again.
+    let undone = "document.querySelector('[data-notice]').textContent";
+    browser.press("undo").await?;
+    browser.becomes(TOTAL, changed.clone()).await?;
+    browser
+        .becomes(
+            &format!("({undone}).includes('已撤销') && ({undone}).includes('恢复')"),
+            true,
+        )
+        .await?;
+    browser.press("redo").await?;
+    browser.becomes(TOTAL, "75.5").await?;
     // From there it comes back in the same way.
     browser
         .find(By::Css(

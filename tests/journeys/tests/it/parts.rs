@@ -93,6 +93,11 @@ async fn a_part_has_its_own_next_question_and_its_own_review() -> Outcome {
     let input = fresh.find_soon("input[data-action='import']").await?;
     input.send_keys(path.display().to_string()).await?;
     fresh.find_soon("[data-part-of]").await?;
+    // Whoever opens what was sent to them has exported nothing.
+    let backup = "document.querySelector('[data-backup]').textContent";
+    fresh
+        .becomes(&format!("({backup}).includes('今天')"), false)
+        .await?;
     // The sample has answered all of them, so that nothing of this part is open.
     let next = "document.querySelector('[data-action=next-open]').disabled";
     fresh.becomes(next, true).await?;
