@@ -94,6 +94,16 @@
         if (target.matches(".menu[open]")) target.firstElementChild.focus();
       }, true);
       hear("keydown", ({ key }) => key === "Escape");
+      // The arrows go through it, and the page stays where it is.
+      root.addEventListener("keydown", (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        const menu = step && root.querySelector(".menu[open]");
+        if (!menu || !menu.contains(event.target) || event.target.matches("select")) return;
+        event.preventDefault();
+        const all = [...menu.querySelectorAll("summary,button,input")].filter((item) => !item.matches(":disabled") && item.offsetParent);
+        const next = all.indexOf(root.getRootNode().activeElement) + step;
+        all[(next + all.length) % all.length].focus();
+      });
       hear("focusin", (_, isWithin) => !isWithin);
       hear("click", ({ target }, isWithin) => !isWithin || target.closest("button"));
     },

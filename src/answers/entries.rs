@@ -49,7 +49,8 @@ pub fn normalise_field(field: &Field, typed: &str) -> String {
     }
     // In the number of an identity card of soldiers or of Hong Kong words and brackets are a part of it.
     let code = match field.kind {
-        FieldKind::CreditCode | FieldKind::BankAccount | FieldKind::PostalCode => bare_code(trimmed),
+        FieldKind::PostalCode => bare(bare_code(trimmed)),
+        FieldKind::CreditCode | FieldKind::BankAccount => bare_code(trimmed),
         FieldKind::IdNumber if is_identity_number(&compact(bare_code(trimmed), None)) => bare_code(trimmed),
         _ => trimmed,
     };

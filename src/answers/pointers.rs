@@ -28,7 +28,15 @@ const PAPERS: [&str; 6] = ["表", "页", "件", "执照", "证照", "证书"];
 
 /// Whether an entry only points to another one, as is done in tables on paper: 同上.
 pub(super) fn refers_elsewhere(entry: &str) -> bool {
-    SAME.contains(&bare(entry))
+    let bare = bare(entry);
+    SAME.contains(&bare) || SAME.contains(&without_label(bare))
+}
+
+/// An entry without what it is an entry of before it: 地址同上.
+fn without_label(bare: &str) -> &str {
+    let labels = ["地址", "电话", "姓名", "联系人", "名称", "单位"];
+    let rest = labels.iter().find_map(|label| bare.strip_prefix(label));
+    rest.map_or(bare, self::bare)
 }
 
 /// Whether an entry points to another one or to a paper that is attached, and so says
@@ -64,6 +72,8 @@ mod tests {
         for entry in [
             "同上",
             "（同上）",
+            "地址同上",
+            "电话：同上",
             "详见附件",
             "见附件1。",
             "见附表",

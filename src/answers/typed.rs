@@ -23,6 +23,9 @@ pub struct TypedAnswer {
     pub cents_dropped: bool,
     /// The text itself where blanks part the thousands of the figure, which may be two figures.
     pub with_blanks: String,
+    /// Whether a remark on the same figure goes where this has none: keys before the last one
+    /// left it behind, as those of 512（暂 do before 512（暂估）.
+    pub is_remark_over: bool,
 }
 
 /// Reads the answer typed for a figure. A length of time is asked as the day on
@@ -49,6 +52,7 @@ pub fn read_answer(fact: &Fact, text: &str, unit: MoneyUnit, today: Date) -> Typ
         } else {
             String::new()
         },
+        is_remark_over: false,
     }
 }
 
@@ -157,7 +161,7 @@ impl Case {
         });
         if !typed.remark.is_empty() {
             self.notes.insert(fact.id.clone(), typed.remark);
-        } else if self.facts.get(&fact.id) != typed.answer.as_ref() {
+        } else if typed.is_remark_over || self.facts.get(&fact.id) != typed.answer.as_ref() {
             // What was in brackets was said of the figure that goes.
             self.notes.remove(&fact.id);
         }

@@ -465,6 +465,9 @@ impl Session {
             }
             None => {}
         }
+        if opening.is_some() {
+            self.forget_when_saved();
+        }
         // Who goes to another case, or takes what another window wrote, goes on where they are.
         resume(self, opened, opening.is_none());
         match opening {
@@ -479,6 +482,11 @@ impl Session {
                 .replaced
                 .set((!replaced.case.is_empty()).then_some(replaced));
         }
+    }
+
+    /// Says no longer when something was saved: another case, or another state of it, is shown.
+    pub fn forget_when_saved(self) {
+        self.draft.status.update(DraftStatus::forget_when);
     }
 
     /// Whether all that the page holds is in a storage that lasts longer than the page.

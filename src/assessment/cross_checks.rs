@@ -399,7 +399,11 @@ fn mislisted(policy: &Policy, case: &Case, today: Date) -> Vec<Remark> {
                 _ => "",
             };
             let text = format!("列出的第 {number} 项，日期{typed}：{fault}{month}。");
-            remarks.push(Remark::at(id, text));
+            // A day to come may be so; what is no day can be none.
+            remarks.push(match fault {
+                Fault::NotADate(_) => Remark::unused(id, text),
+                _ => Remark::at(id, text),
+            });
         }
     }
     remarks

@@ -54,7 +54,8 @@ impl Range {
     pub fn shown(&self) -> String {
         let by_reading = self.by_reading();
         let depends = (by_reading > Points::ZERO).then(|| format!("{by_reading} 分取决于评审采用哪种读法"));
-        let open = (self.open > Points::ZERO).then(|| format!("{} 分还没有填完，暂未计入", self.open));
+        let open =
+            (self.open > Points::ZERO).then(|| format!("满分 {} 分的行还没有填完，暂未计入", self.open));
         match (depends, open) {
             (Some(depends), Some(open)) => format!("{depends}；{open}"),
             (Some(one), None) | (None, Some(one)) => one,

@@ -5,7 +5,7 @@ use crate::answers::plain_digits;
 use crate::answers::written_numbers::UNITS;
 
 /// What people write where there is nothing, or where they do not know.
-const NOTHING: [&str; 40] = [
+const NOTHING: [&str; 44] = [
     "无",
     "没有",
     "没",
@@ -17,6 +17,10 @@ const NOTHING: [&str; 40] = [
     "从无",
     "未有",
     "没有过",
+    "一个都没有",
+    "一个也没有",
+    "一件都没有",
+    "一项都没有",
     "从来没有",
     "从未",
     "否",

@@ -167,7 +167,7 @@ impl Session {
     /// Puts a case out of sight, or back. It comes back by itself when it is changed.
     pub fn archive(self, case: String) {
         let listed = self.listed(&case);
-        self.leave_open(&case);
+        let was_open = self.leave_open(&case);
         wasm_bindgen_futures::spawn_local(async move {
             let Some(CaseRecord { stamp, body }) = self.case_on_desk(case.clone()).await else {
                 return;
@@ -188,7 +188,12 @@ impl Session {
             } else {
                 self.say(messages::cases::archived(&name))
             };
-            self.page.tell(false, said);
+            let blank = if was_open {
+                self.text(messages::cases::now_blank())
+            } else {
+                String::new()
+            };
+            self.page.tell(false, said + &blank);
         }
     }
 
@@ -205,11 +210,15 @@ impl Session {
         let Some(listed) = self.listed(&case) else {
             return;
         };
-        self.leave_open(&case);
+        let was_open = self.leave_open(&case);
         let name = self.name_in(&listed);
         self.tell_desk(Event::Delete(listed));
         self.list_cases();
-        self.page.tell(false, self.say(messages::cases::deleted(&name)));
+        let mut said = self.say(messages::cases::deleted(&name));
+        if was_open {
+            said.push_str(&self.text(messages::cases::now_blank()));
+        }
+        self.page.tell(false, said);
         self.page.deleted.set(true);
         // Whoever presses the same key again deletes no other, and sees the way back.
         request_animation_frame(move || {
@@ -239,6 +248,8 @@ impl Session {
         self.keep_now(true);
         self.tell_desk(Event::Enter(Reason::Named(name.to_owned())));
         self.find_history();
+        self.page
+            .tell(false, self.say(messages::cases::state_kept(&Excerpt::name(name))));
     }
 
     /// Restores a state from the history, which is an entry itself.
@@ -255,15 +266,18 @@ impl Session {
         self.tell_desk(Event::History(case));
     }
 
-    /// Leaves the open case for an empty one, where it is that one.
-    pub(super) fn leave_open(self, case: &str) {
-        if self.draft.is_open(case) {
+    /// Leaves the open case for an empty one, where it is that one; whether it was.
+    pub(super) fn leave_open(self, case: &str) -> bool {
+        let is_open = self.draft.is_open(case);
+        if is_open {
             self.leave_inputs();
             self.keep_now(false);
             self.put_case(OpenCase::empty(self.today()));
             self.page.replaced.set(None);
             self.begin_blank();
+            self.forget_when_saved();
         }
+        is_open
     }
 
     /// A case of the desk as it is by now.

@@ -6,7 +6,7 @@ use crate::app::export::Export;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{Asking, PieceState, Printing, Session};
-use crate::assessment::assess;
+use crate::assessment::{Progresses, assess};
 use crate::browser::now_iso;
 use crate::documents::{
     CaseFile, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document, papers_label,
@@ -25,7 +25,7 @@ impl Session {
     }
 
     fn ask_or_export(self, export: Export) {
-        if self.asks_about_private(export) || self.asks_about_stale(export) {
+        if self.asks_about_private(export) || self.asks_about_stale(export) || self.asks_about_open(export) {
             self.ask_first(Asking::Export(export));
         } else {
             self.export(export, PrivateEntries::Blank);
@@ -40,6 +40,17 @@ impl Session {
             .papers
             .with_untracked(|papers| papers.contains(&Paper::Form));
         export.is_paper() && has_form && !untrack(|| self.filing.stale_in(None)).is_empty()
+    }
+
+    /// Whether papers would go out over what is wrong or what nobody has looked at.
+    fn asks_about_open(self, export: Export) -> bool {
+        export.is_paper() && (self.faults() > 0 || untrack(|| self.filing.open_remarks()) > 0)
+    }
+
+    /// How many answers and entries are wrong.
+    pub fn faults(self) -> usize {
+        let faults = |progress: &Progresses| progress.questions.faults + progress.form.faults;
+        untrack(|| self.filing.progress.with(|progress| faults(progress)))
     }
 
     /// The case file as it is exported. Entries that are left out or masked on

@@ -115,15 +115,23 @@ impl Session {
     /// Brings back the case that was replaced last, or its state.
     pub fn bring_back(self) {
         if let Some(replaced) = self.page.replaced.get_untracked() {
-            if self.draft.is_open(&replaced.case.id) {
+            let told = if self.has_replaced_state() {
                 let deed = self.text(messages::undo::brought_back());
                 self.put_state(replaced, Reason::BeforeRestoring, deed);
+                messages::actions::state_brought_back()
             } else {
                 self.replace_case(replaced, Reason::BeforeRestoring);
-            }
-            self.page
-                .tell(false, self.text(messages::actions::brought_back()));
+                messages::actions::brought_back()
+            };
+            self.page.tell(false, self.text(told));
         }
+    }
+
+    /// Whether what was replaced last is another state of the case that is open.
+    pub fn has_replaced_state(self) -> bool {
+        let id = |replaced: &Option<OpenCase>| replaced.as_ref().map(|replaced| replaced.case.id.clone());
+        let replaced = self.page.replaced.with_untracked(id);
+        replaced.is_some_and(|id| self.draft.is_open(&id))
     }
 
     /// Begins another case: asks where the open one would be lost, as where nothing is kept.

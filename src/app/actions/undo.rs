@@ -160,7 +160,8 @@ impl Session {
         }
     }
 
-    fn cutoff_name(self) -> String {
+    /// What the day is called on which heads are counted.
+    pub fn cutoff_name(self) -> String {
         self.text(messages::questions::cutoff()).trim().to_owned()
     }
 

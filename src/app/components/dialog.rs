@@ -158,10 +158,18 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     } else {
         0
     };
-    let open = (open > 0).then(|| {
-        let words = session.say(messages::dialog::asked_about(&open));
-        view! { <p class="warn" data-asked-about="">{words}</p> }.into_any()
-    });
+    let faults = if matches!(asking, Asking::Export(export) if export.is_paper()) {
+        session.faults()
+    } else {
+        0
+    };
+    let words = match (open, faults) {
+        (0, 0) => None,
+        (open, 0) => Some(session.say(messages::dialog::asked_about(&open))),
+        (0, faults) => Some(session.say(messages::dialog::wrong(&faults))),
+        (open, faults) => Some(session.say(messages::dialog::wrong_and_asked_about(&faults, &open))),
+    };
+    let open = words.map(|words| view! { <p class="warn" data-asked-about="">{words}</p> }.into_any());
     let has_private = matches!(asking, Asking::Export(export) if session.asks_about_private(export));
     // Asked of an export without private entries, only what is stale is shown.
     let says = has_private || !matches!(asking, Asking::Export(_));

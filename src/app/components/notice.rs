@@ -60,17 +60,18 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
         let is_offered = !notice.wrong && session.page.replaced.with(Option::is_some);
         is_offered.then(|| {
             let act = move |_| session.bring_back();
-            button(
-                session,
-                Kind::Link,
-                "bring-back",
-                messages::header::bring_back(),
-                act,
-            )
+            // What stands in the place of a state of the same case is put away by it.
+            let label = if session.has_replaced_state() {
+                messages::header::bring_back_state()
+            } else {
+                messages::header::bring_back()
+            };
+            button(session, Kind::Link, "bring-back", label, act)
         })
     };
     let undelete = move || {
-        session.page.deleted.get().then(|| {
+        // Beside what went wrong elsewhere it would seem to be of that.
+        (session.page.deleted.get() && (!notice.wrong || session.shows_desk())).then(|| {
             let act = move |_| session.undelete();
             button(
                 session,

@@ -253,6 +253,8 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
     let unit = RwSignal::new(MoneyUnit::default());
     let dropped = RwSignal::new(false);
     let understood = RwSignal::new(None);
+    // Whether a remark was typed since the input has the focus.
+    let has_remarked = StoredValue::new(false);
     let shown = {
         let fact = fact.clone();
         move || {
@@ -266,7 +268,9 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
     let take = {
         let fact = fact.clone();
         move |text: String| {
-            let answer = read_answer(&fact, &text, unit.get_untracked(), session.today());
+            let mut answer = read_answer(&fact, &text, unit.get_untracked(), session.today());
+            answer.is_remark_over = has_remarked.get_value();
+            has_remarked.set_value(!answer.remark.is_empty());
             dropped.set(answer.cents_dropped);
             understood.set(answer.unit);
             session.filing.take(&fact, answer, asked.state());
@@ -304,6 +308,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     aria-invalid=live(invalid)
                     prop:value=entered(shown)
                     on:input=on_change(typed)
+                    on:blur=on_press(move |_| has_remarked.set_value(false))
                 />
                 <span class="in__unit">{live(unit_of(session, fact, unit))}</span>
             </div>

@@ -219,8 +219,13 @@ fn trouble(session: Session, policy: &Policy, place: FactIdx, state: &QuestionSt
 /// What the answer does. Before there is one, the numbers of rows would only be more to read.
 fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Effect {
     let uses = session.scheme.uses();
-    let is_answered = |assessment: &Arc<Assessment>| assessment.facts.is_answered(place);
-    if !session.filing.assessment.with(is_answered) {
+    let is_answered = |place: FactIdx| {
+        session
+            .filing
+            .assessment
+            .with(|assessment| assessment.facts.is_answered(place))
+    };
+    if !is_answered(place) {
         return Effect::default();
     }
     let (mut standing, mut row_effects) = (Vec::new(), Vec::<RowEffect>::new());
@@ -229,14 +234,10 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
         let closed = rows.filter(|row| uses.closes_row(place, **row));
         row_effects.extend(closed.map(|row| row_effect(session, policy, *row)));
     }
-    // A condition that is met is told once.
+    // A condition is told once, under the last answer that bears on it.
+    let is_precheck = asked == Asked::Roughly;
     let rules = uses.rules(place).iter();
-    let is_told = |rule: &&RuleIdx| {
-        let is_met = |assessment: &Arc<Assessment>| assessment.standing(policy, **rule) == RuleStanding::Met;
-        let is_precheck = asked == Asked::Roughly;
-        uses.closes_rule(place, **rule, is_precheck) || !session.filing.assessment.with(is_met)
-    };
-    for rule in rules.filter(is_told) {
+    for rule in rules.filter(|rule| uses.closes_rule(place, **rule, is_precheck, is_answered)) {
         let words = rule_effect(session, policy, *rule);
         // Two conditions may have one title.
         if !standing.contains(&words) {

@@ -68,6 +68,14 @@ impl DraftStatus {
         is_kept && self.frozen() != Some(Frozen::Wiped)
     }
 
+    /// Says no longer when it was saved.
+    pub fn forget_when(&mut self) {
+        let known = self.underneath_mut();
+        if matches!(known, Self::Saved(_)) {
+            *known = Self::Fresh;
+        }
+    }
+
     /// The same, frozen for a reason or for none.
     pub fn freeze(&mut self, why: Option<Frozen>) {
         let before = core::mem::take(self.underneath_mut());

@@ -43,15 +43,22 @@ impl Uses {
         !later.any(|later| self.rows(*later).contains(&row))
     }
 
-    /// The same of a rule, among the questions of the pre-check where it is asked there.
-    pub fn closes_rule(&self, fact: FactIdx, rule: RuleIdx, is_precheck: bool) -> bool {
+    /// The same of a rule, among the questions that are answered, and among those of the
+    /// pre-check where it is asked there.
+    pub fn closes_rule(
+        &self,
+        fact: FactIdx,
+        rule: RuleIdx,
+        is_precheck: bool,
+        is_answered: impl Fn(FactIdx) -> bool,
+    ) -> bool {
         let later = if is_precheck {
             &self.later_in_precheck
         } else {
             &self.later
         };
         let mut later = later[fact].iter();
-        !later.any(|later| self.rules(*later).contains(&rule))
+        !later.any(|later| self.rules(*later).contains(&rule) && is_answered(*later))
     }
 }
 

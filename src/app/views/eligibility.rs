@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::components::{fact_links, source_note, trace_fold};
+use crate::app::components::{fact_links, link, source_note, trace_fold};
 use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::step::Step;
@@ -58,7 +58,8 @@ pub fn view(session: Session) -> AnyView {
             })
         })
     };
-    let guidance: Vec<AnyView> = policy.guidance.iter().map(guidance_view).collect();
+    let guidance = policy.guidance.iter();
+    let guidance: Vec<AnyView> = guidance.map(|passage| guidance_view(session, passage)).collect();
     let intro = session.say(messages::eligibility::intro(
         &policy.scheme.authority,
         &policy.rules.len(),
@@ -67,6 +68,7 @@ pub fn view(session: Session) -> AnyView {
         {super::heading(session, Step::Eligibility, intro)}
         <div class=move || summary().0>
             <p>{move || summary().1}</p>
+            {live(move || ways_to_unmet(session))}
             {move || by_reading().map(|text| view! { <p class="banner__readings">{text}</p> }.into_any())}
             {live(move || resting(session))}
         </div>
@@ -77,6 +79,25 @@ pub fn view(session: Session) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The ways to the conditions that are not met, which may stand far below.
+fn ways_to_unmet(session: Session) -> Option<AnyView> {
+    let policy = session.policy();
+    let standings = session
+        .filing
+        .assessment
+        .with(|assessment| assessment.standings(&policy));
+    let unmet = policy.rules.iter().zip(&standings);
+    let unmet = unmet.filter(|(_, standing)| **standing == RuleStanding::Unmet);
+    let ways: Vec<AnyView> = unmet
+        .map(|(rule, _)| {
+            let id = rule.id.clone();
+            let way = link(rule.title.clone(), move |_| session.page.open_rule(&id));
+            view! { <li>{way}</li> }.into_any()
+        })
+        .collect();
+    (!ways.is_empty()).then(|| view! { <ul>{ways}</ul> }.into_any())
 }
 
 /// Which answers the conditions rest on that are only planned, and which nobody has looked up.
@@ -99,7 +120,7 @@ fn resting(session: Session) -> Vec<AnyView> {
 }
 
 /// A passage about procedure or support, folded away.
-fn guidance_view(passage: &Guidance) -> AnyView {
+fn guidance_view(session: Session, passage: &Guidance) -> AnyView {
     let items = passage.items.iter();
     let items: Vec<AnyView> = items
         .map(|item| view! { <li>{item.clone()}</li> }.into_any())
@@ -108,7 +129,7 @@ fn guidance_view(passage: &Guidance) -> AnyView {
         <details class="guidance">
             <summary>
                 {passage.title.clone()}
-                <span class="clause">{passage.clause.clone()}</span>
+                <span class="clause">{session.say(messages::eligibility::passage(&passage.clause))}</span>
             </summary>
             <ul>{items}</ul>
         </details>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::app::components::{Kind, button, export_raw};
 use crate::app::live::live;
 use crate::app::session::Session;
-use crate::browser::{entry_of, moment_in_words};
+use crate::browser::{entry_of, moment_in_words, set_entry};
 use crate::desk::HistoryEntry;
 use crate::json::Json;
 use crate::wording::messages;
@@ -18,6 +18,10 @@ pub fn view(session: Session) -> AnyView {
         let input = place.get_untracked();
         let name = input.and_then(|input| entry_of(&input)).unwrap_or_default();
         session.name_state(name.trim());
+        // What was kept is in the list, and another name is another state.
+        if let Some(input) = place.get_untracked() {
+            set_entry(&input, "");
+        }
     };
     let entered = move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.is_composing() {

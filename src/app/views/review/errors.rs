@@ -36,8 +36,10 @@ pub(super) fn form_findings(session: Session, severity: Severity) -> Vec<AnyView
             .field(&id)
             .map_or_else(String::new, |field| field.label.clone());
         let selector = format!("#f-{id}");
+        // Many a finding begins with the name of its field.
+        let text = finding.text.strip_prefix(&label).unwrap_or(&finding.text);
         entry(
-            session.say(messages::review::field_finding(&finding.text, &label)),
+            session.say(messages::review::field_finding(&text, &label)),
             move || session.page.open_field(&id),
             selector,
         )
@@ -75,7 +77,7 @@ pub(super) fn error_summary(session: Session) -> AnyView {
             }
         });
         if let Some(fault) = cutoff_fault(session) {
-            let label = session.text(messages::questions::cutoff());
+            let label = session.cutoff_name();
             entries.push(entry(
                 session.say(messages::review::field_finding(&fault, &label)),
                 move || session.open_place(CUTOFF),
