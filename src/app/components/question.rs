@@ -308,7 +308,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     aria-invalid=live(invalid)
                     prop:value=entered(shown)
                     on:input=on_change(typed)
-                    on:blur=on_press(move |_| has_remarked.set_value(false))
+                    on:blur=move |_| has_remarked.set_value(false)
                 />
                 <span class="in__unit">{live(unit_of(session, fact, unit))}</span>
             </div>
