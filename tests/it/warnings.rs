@@ -356,6 +356,12 @@ fn a_date_in_a_list_that_is_none_is_shown_with_its_line() {
         "{date}"
     );
     assert!(date.ends_with("只知道年、月的，写成 2019-03。"), "{date}");
+    // That it is none nobody can let stand.
+    case.acknowledge("honors_local", date);
+    let policy = support::policy();
+    let remarks = cross_checks(policy, &case, &assess(policy, &case), support::today());
+    let remark = remarks.iter().find(|remark| remark.text == *date).unwrap();
+    assert!(!remark.is_settled(&case));
 }
 
 #[test]

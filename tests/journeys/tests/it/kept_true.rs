@@ -75,6 +75,29 @@ async fn a_draft_whose_figures_changed_is_pointed_out_and_renewed_and_own_words_
 }
 
 #[tokio::test]
+async fn papers_do_not_go_out_over_a_wrong_entry_without_a_word() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    answer(&browser, "annual_revenue_wan", "300-400").await?;
+    open_step(&browser, "review").await?;
+    browser.press("print").await?;
+    let told = "document.querySelector('dialog[open] [data-asked-about]')?.textContent ?? ''";
+    says(&browser, told, "1 处填写有误").await?;
+    browser.click("dialog [data-action='cancel']").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn half_a_word_of_a_remark_is_none_of_it() -> Outcome {
+    let (_server, _profile, browser) = opened_with_the_sample().await?;
+    answer(&browser, "brand_employees", "620（暂估").await?;
+    let remark = "document.querySelector('#q-brand_employees .q__typed-remark').textContent";
+    browser.becomes(remark, "").await?;
+    let mark = "document.querySelector('#q-brand_employees .badge--care')?.textContent ?? ''";
+    browser.becomes(mark, "约数").await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn a_file_of_other_rules_says_what_moved_until_that_was_looked_at() -> Outcome {
     let (_server, profile, browser) = opened_with_the_sample().await?;
     open_step(&browser, "review").await?;
