@@ -112,6 +112,8 @@ impl Session {
             self.list_cases();
             self.page
                 .tell(false, self.say(messages::cases::duplicated(&name)));
+            // The list is drawn anew, with the new case in it.
+            self.page.focus("h2");
         });
     }
 

@@ -8,6 +8,7 @@ use crate::app::fetching::not_fetched;
 use crate::app::live::live;
 use crate::app::piece::Piece;
 use crate::app::session::{PieceState, Session};
+use crate::browser::active_element;
 use crate::wording::messages;
 
 /// What a piece of the page draws once it has come; until then, under the name of
@@ -25,6 +26,13 @@ pub fn once_there(
     let is_there = Memo::new(move |_| session.has(piece));
     let shown = move || {
         if is_there.get() {
+            // The heading that stood here has the focus until now; its place is taken by another.
+            let main = session.page.main.get_untracked();
+            let active = main.and_then(|main| active_element(&main));
+            let is_heading = active.is_some_and(|active| active.matches("h2") == Ok(true));
+            if is_heading && !session.page.wants_focus() {
+                session.page.focus("h2");
+            }
             draw()
         } else {
             view(session, name.clone(), piece)

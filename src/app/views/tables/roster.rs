@@ -263,7 +263,7 @@ fn take_over(session: Session, count: usize) -> AnyView {
                 data-roster-fact=""
                 on:change=on_change(move |event| chosen.set(event_target_value(&event)))
             >
-                <option value=""></option>
+                <option value="">{session.text(messages::tables::choose_answer())}</option>
                 {options}
             </select>
         </label>
