@@ -451,6 +451,13 @@ async fn what_is_done_often_has_keys_that_a_question_mark_shows() -> Outcome {
     with_alt_and_shift("m").await?;
     stage.becomes("root.querySelector('.menu').open", true).await?;
     assert_eq!(typist.stop().await?.is("action"), "menu");
+    // The arrows go through it, and the page stays where it is.
+    let is_within = "root.querySelector('.menu__in').contains(root.getRootNode().activeElement)";
+    typist.key(Key::Down).await?;
+    stage.becomes(is_within, true).await?;
+    typist.key(Key::Up).await?;
+    stage.becomes(is_within, false).await?;
+    assert_eq!(stage.look("scrollY").await?, 0);
     typist.key(Key::Escape).await?;
     stage.becomes("root.querySelector('.menu').open", false).await?;
     with_alt_and_shift("s").await?;
@@ -461,6 +468,15 @@ async fn what_is_done_often_has_keys_that_a_question_mark_shows() -> Outcome {
         )
         .await?;
     typist.stage.profile.downloaded(".json").await?;
+
+    // A view whose piece comes after it keeps the focus with its heading.
+    stage.press("[data-action='open-desk']").await?;
+    stage
+        .becomes("!!root.querySelector('[data-case-file]')", true)
+        .await?;
+    stage
+        .becomes("root.getRootNode().activeElement.tagName", "H2")
+        .await?;
 
     // Whoever speaks to the machine turns the one character off.
     stage.press("[data-action='keys']").await?;
