@@ -272,11 +272,14 @@ fn facts(policy: &Policy, comparison: &Comparison, facts: &[&ComparedFact]) -> G
     }
 }
 
-/// What an answer makes a difference in: the ids of rows and conditions.
+/// What an answer makes a difference in: the rows and conditions, by what they are called.
 pub fn fact_decides(policy: &Policy, fact: &ComparedFact) -> String {
-    let rows = fact.rows.iter().map(|place| policy.row_at(*place).id.as_str());
-    let rules = fact.rules.iter().map(|place| policy.rules[*place].id.as_str());
-    rows.chain(rules).collect::<Vec<_>>().join("、")
+    let rows = fact.rows.iter().map(|place| {
+        let row = policy.row_at(*place);
+        format!("{} {}", row.id, row.title)
+    });
+    let rules = fact.rules.iter().map(|place| policy.rules[*place].title.clone());
+    rows.chain(rules).collect::<Vec<_>>().join("；")
 }
 
 /// The conditions of entry that differ.
