@@ -18,6 +18,7 @@ use super::layout::{Arrangement, heading, is_note};
 use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
 use super::pairs::{pairs_behind, pairs_in_cells};
+use super::rivals::hold_rivals;
 use super::row_labels::RowLabel;
 use super::row_remarks::put_remark;
 use super::second_headings::SecondHeadings;
@@ -95,6 +96,10 @@ impl Matching {
         above.faults.extend(below);
         hold_other_figures(judge, &above, &mut assignments);
         heed_corrections(sheet, arrangement, &mut assignments);
+        // In lines of a text both stay, and are told as the same question.
+        if !sheet.is_of_lines {
+            hold_rivals(judge, &mut assignments);
+        }
         give_way(&mut assignments, sheet.is_of_lines);
         if let Some(second) = &second {
             second.name_unread(&mut assignments);
@@ -256,7 +261,7 @@ fn of_firms(
     };
     let columns = (0..sheet.width()).filter_map(|column| {
         if let Some((at, name, meant)) = second.and_then(|second| second.named(headings, sheet, column)) {
-            return Some(assignment(at, name, meant, None).with_unit(below(column)));
+            return Some(assignment(at, &name, meant, None).with_unit(below(column)));
         }
         let at = Address::of(row, column);
         // Beside headings over several columns one over a single one may stand in the row above.
@@ -586,8 +591,8 @@ fn name_firms(policy: &Policy, sheet: &Sheet, arrangement: Arrangement, assignme
 }
 
 /// Of two headings that are taken for one question, the one that is only likely gives way.
-/// Of two likely ones the first is kept, as the columns of a table have what matters first;
-/// in lines of a text the second may be another's answer or a correction, so that both stay
+/// Of two likely ones for words the first is kept, as the columns of a table have what matters
+/// first; in lines of a text the second may be another's answer or a correction, so that both stay
 /// and are told as the same question.
 fn give_way(assignments: &mut [Assignment], is_of_lines: bool) {
     let exact: Vec<Target> = assignments

@@ -41,6 +41,7 @@ mod preview;
 mod reading;
 mod remark_columns;
 mod results;
+mod rivals;
 mod roster_lines;
 mod roster_text;
 mod roster_totals;
