@@ -59,6 +59,8 @@ pub enum CellFault {
     SeveralCases(Vec<String>),
     /// Its row is not shown in the workbook.
     HiddenRow,
+    /// Its column is not shown in the workbook.
+    HiddenColumn,
     /// It stands before or behind the table of a text.
     OutsideTable,
     /// A remark of a whole row that says something of its figures, which are read as they stand.
@@ -89,8 +91,9 @@ pub enum CellFault {
     /// Parts of a year stand beside each other without what they come to: what the columns
     /// are called.
     NoTotal(Vec<(Address, String)>),
-    /// Other columns are read, which stand there and are called so.
-    OtherColumn(Vec<(Address, String)>),
+    /// Other columns are read, which stand there and are called so; where not for all
+    /// questions, for which.
+    OtherColumn(Vec<(Address, String)>, Vec<String>),
 }
 
 impl fmt::Display for CellFault {
@@ -190,10 +193,15 @@ impl fmt::Display for CellFault {
                 "这里按季度或月份分列（{}），没有所问的那个时间的数，也没有自动相加；请加一列写明全年或截止日的数，再复制一次。",
                 columns_in_words(columns)
             ),
-            Self::OtherColumn(columns) => {
-                write!(out, "这一列没有读取；读的是 {}那一列。", names_in_words(columns))
+            Self::OtherColumn(columns, read) => {
+                let of = match read.as_slice() {
+                    [] => String::new(),
+                    read => called_in_words(read),
+                };
+                write!(out, "这一列没有读取；{of}读的是 {}那一列。", names_in_words(columns))
             }
             Self::HiddenRow => out.write_str("这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。"),
+            Self::HiddenColumn => out.write_str("这一列在表格里是隐藏的，没有读取；要用的请先取消隐藏，保存后再打开。"),
             Self::OutsideTable => out.write_str("写在表格外面，没有读取；里面有要填的数的，请单独再粘贴一次。"),
             Self::RemarkOfRow => out.write_str(
                 "这句备注说到了这一行的数，没有照它改，数照格里写的读取；不是所问的实际数的，请改成所问的数，再粘贴一次。",

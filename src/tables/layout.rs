@@ -286,7 +286,7 @@ impl Arrangement {
                 .filter(|(_, cell)| heading(cell).is_some_and(|text| words.contains(&plain(text).as_str())));
             found.next().map(|(column, _)| column)
         };
-        let columns = || (0..sheet.width()).filter(|column| *column != names);
+        let columns = || (0..sheet.width()).filter(|column| *column != names && !sheet.hides_column(*column));
         let in_rows = |column: usize| named.iter().map(move |row| sheet.cell(Address::of(*row, column)));
         let units = called(&UNITS).or_else(|| {
             columns()

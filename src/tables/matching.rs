@@ -85,6 +85,7 @@ impl Matching {
             above.put_into_column(sheet, arrangement, assignment);
             above.give_unit_of_group(assignment);
             put_remark(headings, sheet, arrangement, assignment);
+            hold_hidden(sheet, arrangement, assignment);
             let cells = cells_of(sheet, arrangement, assignment);
             heed_figures(policy, headings, assignment, cells);
         }
@@ -105,6 +106,7 @@ impl Matching {
             second.name_unread(&mut assignments);
         }
         name_firms(policy, sheet, arrangement, &mut assignments);
+        tell_unread_values(sheet, &mut assignments);
         let of_lines = || unread_lines(sheet).find_map(|(_, line)| units::of_all(line));
         let mut matching = Self {
             arrangement,
@@ -383,6 +385,21 @@ fn of_lines(headings: &Headings, sheet: &Sheet) -> Vec<Assignment> {
     all
 }
 
+/// Puts what stands behind a name in a line of a text beside it where it is not read, since
+/// nothing else shows it there.
+fn tell_unread_values(sheet: &Sheet, assignments: &mut [Assignment]) {
+    let unread = assignments
+        .iter_mut()
+        .filter(|own| sheet.is_of_lines && !own.names_a_question());
+    for own in unread {
+        let value = own.answer.filter(|column| *column != own.at.column);
+        let value = value.map(|column| sheet.cell(Address::of(own.at.row, column)).shown());
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            own.heading = format!("{}：{value}", own.heading);
+        }
+    }
+}
+
 /// The lines of a text that were not understood, with their places: each stands where the
 /// value of another does, so that it is read as one once somebody says of what.
 fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
@@ -407,6 +424,17 @@ fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) ->
             let cells = rows.filter_map(|row| row.get(at.column));
             cells.take(LOOKED_AT).cloned().collect()
         }
+    }
+}
+
+/// Holds what has its answers in a column that the workbook does not show.
+fn hold_hidden(sheet: &Sheet, arrangement: Arrangement, own: &mut Assignment) {
+    let column = match arrangement {
+        Arrangement::Questions { answers, .. } => own.answer_at(answers).column,
+        Arrangement::Firms { .. } => own.at.column,
+    };
+    if own.target.is_some() && sheet.hides_column(column) {
+        own.hold(CellFault::HiddenColumn);
     }
 }
 

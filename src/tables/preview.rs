@@ -311,7 +311,7 @@ impl Preview {
             self.faults.push(Located {
                 at: *at,
                 heading: match fault {
-                    CellFault::OtherColumn(..) => source.sheet.cell(*at).shown(),
+                    CellFault::OtherColumn(..) | CellFault::HiddenColumn => source.sheet.cell(*at).shown(),
                     _ => String::new(),
                 },
                 written: String::new(),
@@ -403,7 +403,7 @@ impl Preview {
                 Some(fault) => {
                     // What is wrong with the row as a whole stands in place of what is in it.
                     self.faults.truncate(faults);
-                    self.fault_of_row(row, firm.name, fault);
+                    self.fault_of_row(source.sheet, row, firm.name, fault);
                 }
                 None if firm.values.is_empty() && self.faults.len() == faults => {}
                 None => self.firms.push(firm),
@@ -449,9 +449,11 @@ impl Preview {
             || is_struck_out || is_note(cells) || is_of_all() || names_a_place(source.policy, kept, cells);
         match fate {
             _ if sheet_hides(source.sheet, row) => {
-                self.fault_of_row(row, of_firms.name(row), CellFault::HiddenRow);
+                self.fault_of_row(source.sheet, row, of_firms.name(row), CellFault::HiddenRow);
             }
-            Some(RowFate::NotRead(fault)) => self.fault_of_row(row, of_firms.name(row), fault.clone()),
+            Some(RowFate::NotRead(fault)) => {
+                self.fault_of_row(source.sheet, row, of_firms.name(row), fault.clone())
+            }
             Some(RowFate::WithAnother) => {}
             None if is_none() => self.notes.push(row),
             Some(RowFate::Firm { .. }) | None => return false,
@@ -460,9 +462,12 @@ impl Preview {
     }
 
     /// What is wrong with a row as a whole.
-    fn fault_of_row(&mut self, row: usize, written: String, fault: CellFault) {
+    fn fault_of_row(&mut self, sheet: &Sheet, row: usize, written: String, fault: CellFault) {
+        // What the row is called is repeated from where it stands.
+        let mut cells = sheet.rows.get(row).into_iter().flatten();
+        let column = cells.position(|cell| !written.is_empty() && cell.shown().trim() == written.trim());
         self.faults.push(Located {
-            at: Address::of(row, 0),
+            at: Address::of(row, column.unwrap_or_default()),
             heading: String::new(),
             written,
             fault,
