@@ -1346,6 +1346,35 @@ fn columns_that_a_workbook_hides_are_told_and_not_read() {
 }
 
 #[test]
+fn a_year_below_a_group_of_headings_may_be_a_number_of_the_workbook() {
+    let text = |text: &str| Cell::text(text);
+    let table = sheet(vec![
+        vec![text("企业名称"), text("财务（万元）"), Cell::Empty, text("人员")],
+        vec![
+            Cell::Empty,
+            Cell::number(2024),
+            Cell::number(2025),
+            text("从业人数"),
+        ],
+        vec![
+            text("示例甲"),
+            Cell::number(200),
+            Cell::number(320),
+            Cell::number(350),
+        ],
+    ]);
+    let preview = preview(&table, &[]);
+    let values = preview.firms[0].values.iter().map(|value| value.stands.as_str());
+    assert_eq!(values.collect::<Vec<_>>(), ["示例甲", "350 人"]);
+    let unread: Vec<&str> = preview
+        .passed_over
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect();
+    assert_eq!(unread, ["财务（万元） 2024", "财务（万元） 2025"]);
+}
+
+#[test]
 fn a_row_is_told_where_its_name_stands() {
     let mut table = read_delimited("序号,单位名称,从业人数\n4,示例甲,300\n5,示例乙,310\n");
     table.hidden = vec![1];
