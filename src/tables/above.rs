@@ -87,6 +87,10 @@ impl Above {
                 units: *units,
             };
             above.find_columns(questions, answers);
+            let hidden = sheet.hidden_columns.iter().filter(|column| *column != answers);
+            above
+                .faults
+                .extend(hidden.map(|column| (questions.heading(*column).0, CellFault::HiddenColumn)));
         }
         let headings = match *arrangement {
             Arrangement::Questions { first, .. } => first,

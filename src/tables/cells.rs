@@ -114,6 +114,8 @@ pub struct Sheet {
     pub outside: Vec<String>,
     /// Rows that the workbook does not show, as those that a filter leaves out.
     pub hidden: Vec<usize>,
+    /// Columns that the workbook does not show.
+    pub hidden_columns: Vec<usize>,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
     /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.
@@ -149,6 +151,11 @@ impl Sheet {
     pub fn cell(&self, at: Address) -> &Cell {
         let row = self.rows.get(at.row);
         row.and_then(|row| row.get(at.column)).unwrap_or(&Cell::Empty)
+    }
+
+    /// Whether the workbook does not show a column.
+    pub(super) fn hides_column(&self, column: usize) -> bool {
+        self.hidden_columns.binary_search(&column).is_ok()
     }
 
     /// How many columns the widest row has.

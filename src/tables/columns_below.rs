@@ -61,7 +61,7 @@ pub(super) fn read_columns_below(
         };
         is_of_headings = true;
         let others = columns.iter().filter(|(at, _)| at != &only.0);
-        faults.extend(others.map(|(at, _)| (*at, CellFault::OtherColumn(vec![(*only).clone()]))));
+        faults.extend(others.map(|(at, _)| (*at, CellFault::OtherColumn(vec![(*only).clone()], Vec::new()))));
         own.at.column = only.0.column;
         own.heading = format!("{}（{}）", own.heading, only.1);
     }

@@ -42,7 +42,7 @@ impl RosterCount {
                 let mut own = ListTotals::default();
                 for (row, cells) in rows.by_ref().take(first).enumerate() {
                     if !cells.iter().all(Cell::is_empty) {
-                        own.pass_over(row);
+                        own.passed_over.add(row);
                     }
                 }
                 totals.push(own);
@@ -83,15 +83,28 @@ impl RosterCount {
         };
         match read {
             RosterRow::Blank => {}
-            RosterRow::PassedOver => totals.pass_over(row),
+            RosterRow::PassedOver => totals.passed_over.add(row),
             RosterRow::Person(line) => {
-                line.count_into(totals);
+                line.count_into(totals, row);
                 self.take_person(line, place);
+            }
+            RosterRow::Persons { names, is_sure } => {
+                let lines: Vec<Line> = names.into_iter().map(Line::of_name).collect();
+                // They are one line without a number.
+                if let Some(first) = lines.first() {
+                    first.count_into(totals, row);
+                }
+                let own = lines.into_iter().map(|line| self.take_person(line, place));
+                let own: Vec<usize> = own.collect();
+                if !is_sure {
+                    self.persons.in_one_line.push((place, own));
+                }
             }
         }
     }
 
-    fn take_person(&mut self, line: Line, place: (usize, usize)) {
+    /// Takes what a line says of somebody; the place of that person among all.
+    fn take_person(&mut self, line: Line, place: (usize, usize)) -> usize {
         let count = self.names.len();
         let name = *self.names.entry(line.name).or_insert(count);
         let key = line.number.map(|(key, _)| key);
@@ -125,6 +138,7 @@ impl RosterCount {
             self.by_telephone.insert((number, name), own);
             self.persons.telephones.push((number, own));
         }
+        own
     }
 
     /// Who is known under a name by one of these numbers.
@@ -156,13 +170,34 @@ impl RosterCount {
 }
 
 impl Line {
-    fn count_into(&self, totals: &mut ListTotals) {
+    /// The line of somebody of whom only the name is known.
+    fn of_name(name: String) -> Self {
+        Self {
+            name,
+            is_blank: true,
+            ..Self::default()
+        }
+    }
+
+    fn count_into(&self, totals: &mut ListTotals, row: usize) {
         let has_none = self.number.is_none() && self.telephone.is_none();
         totals.lines += 1;
-        totals.without_digits += usize::from(has_none && self.is_blank);
-        totals.masked += usize::from(has_none && self.masked);
-        totals.lost_digits += usize::from(has_none && self.lost);
-        totals.neither += usize::from(has_none && !self.is_blank && !self.masked && !self.lost);
-        totals.unsound += usize::from(self.number.is_some_and(|(_, is_sound)| !is_sound));
+        for (is_there, rows) in [
+            (has_none && self.is_blank, &mut totals.without_digits),
+            (has_none && self.masked, &mut totals.masked),
+            (has_none && self.lost, &mut totals.lost_digits),
+            (
+                has_none && !self.is_blank && !self.masked && !self.lost,
+                &mut totals.neither,
+            ),
+            (
+                self.number.is_some_and(|(_, is_sound)| !is_sound),
+                &mut totals.unsound,
+            ),
+        ] {
+            if is_there {
+                rows.add(row);
+            }
+        }
     }
 }

@@ -59,10 +59,15 @@ pub enum CellFault {
     SeveralCases(Vec<String>),
     /// Its row is not shown in the workbook.
     HiddenRow,
+    /// Its column is not shown in the workbook.
+    HiddenColumn,
     /// It stands before or behind the table of a text.
     OutsideTable,
     /// A remark of a whole row that says something of its figures, which are read as they stand.
     RemarkOfRow,
+    /// Several firms stand below each other, and nothing tells of which each figure is: what
+    /// they are called.
+    SeveralFirms(Vec<String>),
     /// A row of figures without what the firm is called.
     NoName,
     /// The name has a word that makes another figure of it: 计划.
@@ -77,13 +82,18 @@ pub enum CellFault {
     CorrectionInCell,
     /// Several columns may hold the answers: where they begin, and what they are called.
     WhichColumn(Vec<(Address, String)>),
+    /// The same question has a likelier name elsewhere, which is read: where, and what it is called.
+    OtherName(Address, String),
+    /// Several names may be that of one question: where they stand, and what they are.
+    WhichName(Vec<(Address, String)>),
     /// A tick below a word that is the answer itself: √ below 否.
     Ticked(String),
     /// Parts of a year stand beside each other without what they come to: what the columns
     /// are called.
     NoTotal(Vec<(Address, String)>),
-    /// Other columns are read, which stand there and are called so.
-    OtherColumn(Vec<(Address, String)>),
+    /// Other columns are read, which stand there and are called so; where not for all
+    /// questions, for which.
+    OtherColumn(Vec<(Address, String)>, Vec<String>),
 }
 
 impl fmt::Display for CellFault {
@@ -124,7 +134,7 @@ impl fmt::Display for CellFault {
                 let row = row + 1;
                 write!(
                     out,
-                    "与第 {row} 行是同一家：写入的是第 {row} 行，这一行不写入；要用这一行的，请先在表格里删去第 {row} 行。"
+                    "与第 {row} 行是同一家：写入的是第 {row} 行，这一行不写入；要用这一行的，请先在表格里删去第 {row} 行；是另一个品牌的，请在“档案名称”一列给两行各写一个名称。"
                 )
             }
             Self::SameFirmOtherwise(rows) => write!(
@@ -166,6 +176,14 @@ impl fmt::Display for CellFault {
                 "有几列数（{}），看不出哪一列是所问的，都没有写入；请只留项目和要用的那一列，再复制一次。",
                 columns_in_words(columns)
             ),
+            Self::OtherName(at, name) => {
+                write!(out, "没有读取；读的是 {at}“{}”。", crate::wording::within_quotes(name))
+            }
+            Self::WhichName(names) => write!(
+                out,
+                "{}像是同一项，看不出哪一个是所问的，都没有写入；确是本题的，请在“各列（行）对应的项目”里点“改”选定。",
+                names_in_words(names)
+            ),
             Self::Ticked(name) => write!(
                 out,
                 "勾打在“{name}”一列，没有读取；请把“是”“否”并成一列，格里写“是”或“否”。"
@@ -175,15 +193,23 @@ impl fmt::Display for CellFault {
                 "这里按季度或月份分列（{}），没有所问的那个时间的数，也没有自动相加；请加一列写明全年或截止日的数，再复制一次。",
                 columns_in_words(columns)
             ),
-            Self::OtherColumn(columns) => {
-                let shown = columns.iter().map(|(at, name)| format!("{at}“{name}”"));
-                let shown: Vec<String> = shown.collect();
-                write!(out, "这一列没有读取；读的是 {}那一列。", shown.join("、"))
+            Self::OtherColumn(columns, read) => {
+                let of = match read.as_slice() {
+                    [] => String::new(),
+                    read => called_in_words(read),
+                };
+                write!(out, "这一列没有读取；{of}读的是 {}那一列。", names_in_words(columns))
             }
             Self::HiddenRow => out.write_str("这一行在表格里是隐藏的，没有读取；要用的请先取消隐藏或筛选，保存后再打开。"),
+            Self::HiddenColumn => out.write_str("这一列在表格里是隐藏的，没有读取；要用的请先取消隐藏，保存后再打开。"),
             Self::OutsideTable => out.write_str("写在表格外面，没有读取；里面有要填的数的，请单独再粘贴一次。"),
             Self::RemarkOfRow => out.write_str(
                 "这句备注说到了这一行的数，没有照它改，数照格里写的读取；不是所问的实际数的，请改成所问的数，再粘贴一次。",
+            ),
+            Self::SeveralFirms(called) => write!(
+                out,
+                "这里先后写着几家单位（{}），看不出各项是哪一家的，都没有写入；请一家一家地粘贴，或排成一行一家。",
+                called_in_words(called)
             ),
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
@@ -220,6 +246,12 @@ fn rows_in_words(rows: &[usize]) -> String {
     } else {
         format!("第 {shown} 行")
     }
+}
+
+/// Where some names stand, each with what it is.
+fn names_in_words(names: &[(Address, String)]) -> String {
+    let shown = names.iter().map(|(at, name)| format!("{at}“{name}”"));
+    shown.collect::<Vec<_>>().join("、")
 }
 
 /// The letters of some columns, each with what it is called.

@@ -9,6 +9,7 @@ use crate::policy::{Field, Policy};
 use super::assignments::Assignment;
 use super::cells::Cell;
 use super::headings::Target;
+use super::layout::is_note;
 use super::marks::is_mark;
 use super::units;
 
@@ -101,8 +102,23 @@ const OF_FIRMS_BEGIN: [&str; 8] = [
     "占全",
 ];
 
+/// How the name of a row ends that has the firms of one kind together.
+const KINDS: [&str; 5] = ["类", "组", "类企业", "类单位", "类机构"];
+/// How the name of a row begins that has all firms together, and how it ends.
+const ALL: [&str; 4] = ["全部", "所有", "全体", "各"];
+const FIRMS: [&str; 5] = ["企业", "单位", "公司", "机构", "家"];
+/// Numerals before the name of a group: 一、, （二）.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// Whether a name begins with the numeral of a group.
+fn is_numbered(name: &str) -> bool {
+    let within = name.trim().trim_start_matches(['(', '（']);
+    let behind = within.trim_start_matches(|character| NUMERALS.contains(character));
+    behind.len() < within.len() && behind.starts_with([')', '）', '、', '．', '.'])
+}
+
 /// Whether what stands in place of a name names no firm, but says what its row has of all of
-/// them: 平均, 其中：民营企业, 上年同期, 增长率（%）.
+/// them or of some: 平均, 其中：民营企业, 上年同期, 增长率（%）, 家政类企业, 全部企业.
 fn is_no_name(name: &str) -> bool {
     let name = name.trim();
     let divided = name.ends_with([')', '）']).then(|| units::divided(name).0);
@@ -112,20 +128,78 @@ fn is_no_name(name: &str) -> bool {
             .is_some_and(|end| ["", "值", "数"].contains(&end))
     });
     let is_mark = bare.contains(char::is_alphabetic) && is_mark(bare);
-    is_average || is_mark || OF_FIRMS_BEGIN.iter().any(|word| bare.starts_with(word))
+    let ends = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
+    let is_of_several = ends(&KINDS) || ends(&FIRMS) && ALL.iter().any(|word| bare.starts_with(word));
+    is_average || is_mark || is_of_several || OF_FIRMS_BEGIN.iter().any(|word| bare.starts_with(word))
 }
 
-/// Whether a row of a table of firms has in place of what names one what names none.
-pub(super) fn names_no_firm(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
+/// Whether a row of a table of firms has in place of what names one what names none; where
+/// `are_numbered` says so, what begins with a numeral names a group.
+pub(super) fn names_no_firm(policy: &Policy, kept: &[&Assignment], row: &[Cell], are_numbered: bool) -> bool {
+    let mut names = names_in_row(policy, kept, row).peekable();
+    names.peek().is_some() && names.all(|name| is_no_name(&name) || are_numbered && is_numbered(&name))
+}
+
+/// Whether some rows of a table begin with a numeral and others do not, so that those name
+/// groups of firms: 一、家政企业 over 甲公司. Where all do, the numerals are those of firms.
+pub(super) fn are_groups_numbered(policy: &Policy, kept: &[&Assignment], rows: &[Vec<Cell>]) -> bool {
+    let rows = rows.iter().filter(|row| !is_note(row));
+    let names = rows.filter_map(|row| names_in_row(policy, kept, row).next());
+    let names = names.filter(|name| !is_no_name(name));
+    let (mut numbered, mut others) = (false, false);
+    for name in names {
+        let own = is_numbered(&name);
+        numbered |= own;
+        others |= !own;
+    }
+    numbered && others
+}
+
+/// What stands in a row in place of what names a firm.
+fn names_in_row<'a>(
+    policy: &Policy,
+    kept: &'a [&Assignment],
+    row: &'a [Cell],
+) -> impl Iterator<Item = String> + use<'a> {
     let identities = identities(policy);
     let names = kept
         .iter()
-        .filter(|own| own.target.is_some_and(|target| identities.contains(&target)));
-    let names = names
-        .filter_map(|own| row.get(own.at.column))
-        .filter(|cell| !cell.is_empty());
-    let mut names = names.peekable();
-    names.peek().is_some() && names.all(|cell| is_no_name(&cell.shown()))
+        .filter(move |own| own.target.is_some_and(|target| identities.contains(&target)));
+    let cells = names.filter_map(|own| row.get(own.at.column));
+    cells.filter(|cell| !cell.is_empty()).map(Cell::shown)
+}
+
+/// Which rows of a table were met under which name, with the brand of each: one firm may have
+/// several brands, and each of them a file of its own.
+#[derive(Default)]
+pub(super) struct Seen(BTreeMap<Name, Vec<(String, usize)>>);
+
+impl Seen {
+    /// What was kept for the names of a row before, or else what is kept for them from now on.
+    pub(super) fn before(&mut self, policy: &Policy, names: &[Name], new: usize) -> Option<usize> {
+        let name = names.first()?;
+        // What names a file tells it whatever its brand is.
+        let own = match name.0 {
+            Target::CaseId | Target::Title => "",
+            _ => brand_of(policy, names).unwrap_or_default(),
+        };
+        let known = self.0.entry(name.clone()).or_default();
+        let mut same = known
+            .iter()
+            .filter(|(brand, _)| own.is_empty() || brand.is_empty() || brand == own);
+        let before = same.next().map(|(_, kept)| *kept);
+        if before.is_none() {
+            known.push((own.to_owned(), new));
+        }
+        before
+    }
+}
+
+/// What the brand is called among some names.
+fn brand_of<'a>(policy: &Policy, names: &'a [Name]) -> Option<&'a str> {
+    let brand = brand(policy)?;
+    let own = names.iter().find(|(target, _)| *target == brand)?;
+    Some(own.1.as_str())
 }
 
 /// The cases that rows are held against.
@@ -137,6 +211,8 @@ pub(super) struct KnownFirms {
     /// Which cases have a name.
     named: BTreeMap<Name, Vec<usize>>,
     firm: Option<Target>,
+    code: Option<Target>,
+    brand: Option<Target>,
     /// Which row of the table is written into a case.
     rows: BTreeMap<usize, usize>,
 }
@@ -175,6 +251,8 @@ impl KnownFirms {
             called,
             named,
             firm: firm(policy),
+            code: code(policy),
+            brand: brand(policy),
             rows: BTreeMap::new(),
         }
     }
@@ -187,10 +265,13 @@ impl KnownFirms {
             // A brand or a firm may have several files: one that another row is written into
             // is not that of a row with a title of its own.
             let is_free = |place: &usize| !is_titled || names_a_file(name) || !self.rows.contains_key(place);
-            // A firm may have several brands: its name alone tells only where nothing says
-            // otherwise.
-            let is_likely =
-                |place: &usize| Some(&name.0) != self.firm.as_ref() || !self.is_at_odds(*place, names);
+            // A firm may have several brands, each with a file of its own: its name alone tells
+            // only where nothing says otherwise, and its code where no other brand is named.
+            let is_likely = |place: &usize| match Some(name.0) {
+                own if own == self.firm => !self.is_at_odds(*place, names, None),
+                own if own == self.code => !self.is_at_odds(*place, names, self.brand),
+                _ => true,
+            };
             let found = self.named.get(name).into_iter().flatten().copied();
             let found: Vec<usize> = found.filter(|place| is_free(place) && is_likely(place)).collect();
             let found = match found.as_slice() {
@@ -213,7 +294,7 @@ impl KnownFirms {
             found.retain(|place| self.called.get(*place) == Some(title));
         }
         if found.len() > 1 {
-            found.retain(|place| !self.is_at_odds(*place, names));
+            found.retain(|place| !self.is_at_odds(*place, names, None));
         }
         found
     }
@@ -224,12 +305,13 @@ impl KnownFirms {
         called.cloned().collect()
     }
 
-    /// Whether a case has another name of some kind than a row.
-    fn is_at_odds(&self, place: usize, names: &[Name]) -> bool {
+    /// Whether a case has another name than a row: of `kind`, or of any where none is told.
+    fn is_at_odds(&self, place: usize, names: &[Name], kind: Option<Target>) -> bool {
         let mut own = self.names.get(place).into_iter().flatten();
         own.any(|(target, name)| {
             let mut others = names.iter().filter(|(other, _)| other == target);
-            *target != Target::CaseId && others.any(|(_, other)| other != name)
+            let is_meant = kind.is_none_or(|kind| kind == *target);
+            is_meant && *target != Target::CaseId && others.any(|(_, other)| other != name)
         })
     }
 

@@ -202,6 +202,13 @@ impl Headings {
         own.any(|(_, name)| name.contains(word))
     }
 
+    /// Whether a heading says no more than the name of a question and when: 年末从业人数.
+    pub(super) fn says_no_more(&self, target: Target, heading: &str) -> bool {
+        let name = plain(&units::divided(heading).0);
+        let mut own = self.names.iter().filter(|(own, _)| *own == target);
+        own.any(|(_, own)| bare(own) == bare(&name))
+    }
+
     /// Which question for a figure a heading means that was taken for one for words: the only
     /// one whose name begins so, or that is much like it.
     pub(super) fn figure_meant(&self, policy: &Policy, heading: &str) -> Option<Target> {

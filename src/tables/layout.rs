@@ -1,12 +1,14 @@
 //! How a table is arranged: questions down, for one firm, or firms in rows.
 
+use crate::answers::plain_digits;
 use crate::policy::Policy;
 
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Target, plain};
+use super::other_figures::years;
 use super::remark_columns::has_remarks;
-use super::row_labels::RowLabel;
+use super::row_labels::{RowLabel, is_figure};
 use super::units;
 
 /// How a table is arranged.
@@ -124,6 +126,29 @@ pub(super) fn is_row_of_units(sheet: &Sheet, row: usize) -> bool {
     found
 }
 
+/// Whether a name stands beside others over a second row of headings, which has nothing below
+/// the name, and both over a row with a name and a figure.
+fn is_over_headings(sheet: &Sheet, name: Address) -> bool {
+    let beside = |row: usize| {
+        let cells = sheet.rows.get(row).into_iter().flatten();
+        cells.skip(name.column + 1).filter(|cell| !cell.is_empty())
+    };
+    let is_named = |row: usize| !sheet.cell(Address::of(row, name.column)).is_empty();
+    let is_number = |cell: &Cell| is_figure(&cell.shown());
+    beside(name.row).count() > 1
+        && !is_named(name.row + 1)
+        && beside(name.row + 1).count() > 1
+        && beside(name.row + 1).all(is_name)
+        && is_named(name.row + 2)
+        && beside(name.row + 2).any(is_number)
+}
+
+/// Whether something stands in a cell that is no figure, though it may be a year.
+pub(super) fn is_name(cell: &Cell) -> bool {
+    let is_bare = matches!(cell, Cell::Text(_) | Cell::Number { .. });
+    is_bare && (!is_figure(&cell.shown()) || !years(&plain_digits(&cell.shown())).is_empty())
+}
+
 /// How sure a heading is, as a weight.
 fn weight(headings: &Headings, cell: &Cell) -> usize {
     let meant = heading(cell).and_then(|text| headings.meant(text));
@@ -197,7 +222,12 @@ impl Arrangement {
                 && beside.all(|at| !has_digit(at))
                 && has_digit(Address::of(heading_row + 1, names))
         };
-        let is_of_column = || is_filled_below() && (!sheet.rows.iter().any(has_answers) || is_over_figure());
+        let is_of_column = || {
+            is_filled_below()
+                && (!sheet.rows.iter().any(has_answers)
+                    || is_over_figure()
+                    || is_over_headings(sheet, Address::of(heading_row, names)))
+        };
         Some(
             if row > column || row == column && (names_cases || is_of_column()) {
                 Self::firms(policy, headings, sheet, heading_row)
@@ -256,7 +286,7 @@ impl Arrangement {
                 .filter(|(_, cell)| heading(cell).is_some_and(|text| words.contains(&plain(text).as_str())));
             found.next().map(|(column, _)| column)
         };
-        let columns = || (0..sheet.width()).filter(|column| *column != names);
+        let columns = || (0..sheet.width()).filter(|column| *column != names && !sheet.hides_column(*column));
         let in_rows = |column: usize| named.iter().map(move |row| sheet.cell(Address::of(*row, column)));
         let units = called(&UNITS).or_else(|| {
             columns()

@@ -18,6 +18,7 @@ use super::layout::{Arrangement, heading, is_note};
 use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
 use super::pairs::{pairs_behind, pairs_in_cells};
+use super::rivals::hold_rivals;
 use super::row_labels::RowLabel;
 use super::row_remarks::put_remark;
 use super::second_headings::SecondHeadings;
@@ -84,6 +85,7 @@ impl Matching {
             above.put_into_column(sheet, arrangement, assignment);
             above.give_unit_of_group(assignment);
             put_remark(headings, sheet, arrangement, assignment);
+            hold_hidden(sheet, arrangement, assignment);
             let cells = cells_of(sheet, arrangement, assignment);
             heed_figures(policy, headings, assignment, cells);
         }
@@ -95,11 +97,16 @@ impl Matching {
         above.faults.extend(below);
         hold_other_figures(judge, &above, &mut assignments);
         heed_corrections(sheet, arrangement, &mut assignments);
+        // In lines of a text both stay, and are told as the same question.
+        if !sheet.is_of_lines {
+            hold_rivals(judge, &mut assignments);
+        }
         give_way(&mut assignments, sheet.is_of_lines);
         if let Some(second) = &second {
             second.name_unread(&mut assignments);
         }
         name_firms(policy, sheet, arrangement, &mut assignments);
+        tell_unread_values(sheet, &mut assignments);
         let of_lines = || unread_lines(sheet).find_map(|(_, line)| units::of_all(line));
         let mut matching = Self {
             arrangement,
@@ -256,7 +263,7 @@ fn of_firms(
     };
     let columns = (0..sheet.width()).filter_map(|column| {
         if let Some((at, name, meant)) = second.and_then(|second| second.named(headings, sheet, column)) {
-            return Some(assignment(at, name, meant, None).with_unit(below(column)));
+            return Some(assignment(at, &name, meant, None).with_unit(below(column)));
         }
         let at = Address::of(row, column);
         // Beside headings over several columns one over a single one may stand in the row above.
@@ -378,6 +385,21 @@ fn of_lines(headings: &Headings, sheet: &Sheet) -> Vec<Assignment> {
     all
 }
 
+/// Puts what stands behind a name in a line of a text beside it where it is not read, since
+/// nothing else shows it there.
+fn tell_unread_values(sheet: &Sheet, assignments: &mut [Assignment]) {
+    let unread = assignments
+        .iter_mut()
+        .filter(|own| sheet.is_of_lines && !own.names_a_question());
+    for own in unread {
+        let value = own.answer.filter(|column| *column != own.at.column);
+        let value = value.map(|column| sheet.cell(Address::of(own.at.row, column)).shown());
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            own.heading = format!("{}：{value}", own.heading);
+        }
+    }
+}
+
 /// The lines of a text that were not understood, with their places: each stands where the
 /// value of another does, so that it is read as one once somebody says of what.
 fn unread_lines(sheet: &Sheet) -> impl Iterator<Item = (Address, &str)> {
@@ -402,6 +424,17 @@ fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) ->
             let cells = rows.filter_map(|row| row.get(at.column));
             cells.take(LOOKED_AT).cloned().collect()
         }
+    }
+}
+
+/// Holds what has its answers in a column that the workbook does not show.
+fn hold_hidden(sheet: &Sheet, arrangement: Arrangement, own: &mut Assignment) {
+    let column = match arrangement {
+        Arrangement::Questions { answers, .. } => own.answer_at(answers).column,
+        Arrangement::Firms { .. } => own.at.column,
+    };
+    if own.target.is_some() && sheet.hides_column(column) {
+        own.hold(CellFault::HiddenColumn);
     }
 }
 
@@ -586,8 +619,8 @@ fn name_firms(policy: &Policy, sheet: &Sheet, arrangement: Arrangement, assignme
 }
 
 /// Of two headings that are taken for one question, the one that is only likely gives way.
-/// Of two likely ones the first is kept, as the columns of a table have what matters first;
-/// in lines of a text the second may be another's answer or a correction, so that both stay
+/// Of two likely ones for words the first is kept, as the columns of a table have what matters
+/// first; in lines of a text the second may be another's answer or a correction, so that both stay
 /// and are told as the same question.
 fn give_way(assignments: &mut [Assignment], is_of_lines: bool) {
     let exact: Vec<Target> = assignments

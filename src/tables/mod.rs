@@ -41,6 +41,7 @@ mod preview;
 mod reading;
 mod remark_columns;
 mod results;
+mod rivals;
 mod roster_lines;
 mod roster_text;
 mod roster_totals;
@@ -80,7 +81,7 @@ pub use preview::{Applied, Before, Extent, Firm, Located, Planned, Preview};
 pub use results::{Results, results};
 pub use roster_lines::RosterColumns;
 pub use roster_text::read_roster;
-pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals, counts_of_persons};
+pub use roster_totals::{Between, Doubtful, Doubts, ListTotals, RosterTotals, Rows, counts_of_persons};
 pub use templates::{Template, template};
 pub use transfer::{sheets_from_transfer, sheets_to_transfer};
 #[cfg(feature = "packages")]

@@ -100,6 +100,13 @@ const PARTS: [&str; 16] = [
     "部分",
     "主营",
 ];
+
+/// Whether a word says that a figure is a part of what is counted and stands beside the others,
+/// as 外包 does, and not 其中.
+pub(super) fn is_part(word: &str) -> bool {
+    PARTS.iter().skip(1).any(|part| *part == word)
+}
+
 /// What says that a part is counted with the rest, or left out of it.
 const WITH: [&str; 3] = ["含", "包括", "合并"];
 /// What is of another time than one whole year that is over.

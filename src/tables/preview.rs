@@ -10,8 +10,8 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{KnownFirms, Name, Own, called, identities, is_of_another_firm, names_no_firm};
-use super::headings::Target;
+use super::firm_names::{KnownFirms, Name, Own, Seen, called, firm, identities, is_of_another_firm};
+use super::headings::{Certainty, Target};
 use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
 use super::reading::{HeadingUnit, Taken, is_past, read};
@@ -261,6 +261,10 @@ impl Preview {
         let is_of_rows = matches!(matching.arrangement, Arrangement::Questions { .. });
         let is_hidden = |own: &Assignment| is_of_rows && sheet_hides(source.sheet, own.at.row);
         let mut kept = Vec::new();
+        if let Some(several) = several_firms(source, matching) {
+            self.faults.push(several);
+            return kept;
+        }
         for assignment in &matching.assignments {
             let fault = match (&assignment.places, assignment.target) {
                 (_, None) => match assignment.held.clone() {
@@ -307,7 +311,7 @@ impl Preview {
             self.faults.push(Located {
                 at: *at,
                 heading: match fault {
-                    CellFault::OtherColumn(..) => source.sheet.cell(*at).shown(),
+                    CellFault::OtherColumn(..) | CellFault::HiddenColumn => source.sheet.cell(*at).shown(),
                     _ => String::new(),
                 },
                 written: String::new(),
@@ -350,7 +354,7 @@ impl Preview {
         });
         // Figures without a name are those of the open case where no others are there.
         let is_open = !is_named && self.is_single(source, kept, first, &fates);
-        let mut seen: BTreeMap<Name, usize> = BTreeMap::new();
+        let mut seen = Seen::default();
         for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
                 continue;
@@ -391,13 +395,7 @@ impl Preview {
                 _ if !rivals.is_empty() => Some(CellFault::SeveralCases(rivals)),
                 (_, Some(case)) => known.take(case, row).map(CellFault::SameFirm),
                 // Whatever else they have in common, what names them first tells them apart.
-                (Some(name), None) => {
-                    let other = seen.get(name).copied();
-                    if other.is_none() {
-                        seen.insert(name.clone(), row);
-                    }
-                    other.map(CellFault::SameFirm)
-                }
+                (Some(_), None) => seen.before(policy, &names, row).map(CellFault::SameFirm),
                 (None, None) if !is_open && !firm.values.is_empty() => Some(CellFault::NoName),
                 (None, None) => None,
             };
@@ -405,7 +403,7 @@ impl Preview {
                 Some(fault) => {
                     // What is wrong with the row as a whole stands in place of what is in it.
                     self.faults.truncate(faults);
-                    self.fault_of_row(row, firm.name, fault);
+                    self.fault_of_row(source.sheet, row, firm.name, fault);
                 }
                 None if firm.values.is_empty() && self.faults.len() == faults => {}
                 None => self.firms.push(firm),
@@ -446,14 +444,16 @@ impl Preview {
         let mut own = kept.iter().filter_map(|own| cells.get(own.at.column));
         let mut filled = own.by_ref().filter(|cell| !cell.is_empty()).peekable();
         let is_struck_out = filled.peek().is_some() && filled.all(Cell::says_nothing);
-        let is_of_all = || names_no_firm(source.policy, kept, cells);
+        let is_of_all = || of_firms.names_no_firm(row);
         let is_none =
             || is_struck_out || is_note(cells) || is_of_all() || names_a_place(source.policy, kept, cells);
         match fate {
             _ if sheet_hides(source.sheet, row) => {
-                self.fault_of_row(row, of_firms.name(row), CellFault::HiddenRow);
+                self.fault_of_row(source.sheet, row, of_firms.name(row), CellFault::HiddenRow);
             }
-            Some(RowFate::NotRead(fault)) => self.fault_of_row(row, of_firms.name(row), fault.clone()),
+            Some(RowFate::NotRead(fault)) => {
+                self.fault_of_row(source.sheet, row, of_firms.name(row), fault.clone())
+            }
             Some(RowFate::WithAnother) => {}
             None if is_none() => self.notes.push(row),
             Some(RowFate::Firm { .. }) | None => return false,
@@ -462,9 +462,12 @@ impl Preview {
     }
 
     /// What is wrong with a row as a whole.
-    fn fault_of_row(&mut self, row: usize, written: String, fault: CellFault) {
+    fn fault_of_row(&mut self, sheet: &Sheet, row: usize, written: String, fault: CellFault) {
+        // What the row is called is repeated from where it stands.
+        let mut cells = sheet.rows.get(row).into_iter().flatten();
+        let column = cells.position(|cell| !written.is_empty() && cell.shown().trim() == written.trim());
         self.faults.push(Located {
-            at: Address::of(row, 0),
+            at: Address::of(row, column.unwrap_or_default()),
             heading: String::new(),
             written,
             fault,
@@ -665,6 +668,38 @@ impl Preview {
             change,
         }
     }
+}
+
+/// What is said of questions below each other where another firm is named among them, so that
+/// nothing tells of which firm the others are.
+fn several_firms(source: Source<'_>, matching: &Matching) -> Option<Located> {
+    let Arrangement::Questions { answers, .. } = matching.arrangement else {
+        return None;
+    };
+    let firm = firm(source.policy)?;
+    let names = matching
+        .assignments
+        .iter()
+        .filter(|own| own.target == Some(firm) && own.certainty == Some(Certainty::Exact));
+    let named = names.filter_map(|own| {
+        let name = source
+            .sheet
+            .cell(own.answer_at(answers))
+            .shown()
+            .trim()
+            .to_owned();
+        (!name.is_empty()).then_some((own, name))
+    });
+    let mut named = named.collect::<Vec<_>>().into_iter();
+    let (_, first) = named.next()?;
+    // With its seal or a remark behind it, it is still the same name.
+    let (own, other) = named.find(|(_, name)| !name.contains(&first) && !first.contains(name))?;
+    Some(Located {
+        at: own.at,
+        heading: own.heading.clone(),
+        written: String::new(),
+        fault: CellFault::SeveralFirms(vec![first, other]),
+    })
 }
 
 /// Whether a workbook does not show a row.

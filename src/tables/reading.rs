@@ -300,8 +300,9 @@ impl Taken {
             Self::Cutoff(_) => case.cutoff_date.to_string(),
             Self::Entry(place, _) => {
                 let field = policy.fields.get(*place);
-                field.map_or_else(String::new, |field| {
-                    shown_entry(policy, field, case.field(&field.id))
+                field.map_or_else(String::new, |field| match field.kind {
+                    FieldKind::Year => case.application_year.to_string(),
+                    _ => shown_entry(policy, field, case.field(&field.id)),
                 })
             }
             Self::Narrative(place, _) => {

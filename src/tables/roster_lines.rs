@@ -131,6 +131,9 @@ pub(super) struct Line {
 pub(super) enum RosterRow {
     /// Somebody's line.
     Person(Line),
+    /// Several names in one line without any number: those of so many persons where signs part
+    /// them, while what stands in columns may as well be something else of one.
+    Persons { names: Vec<String>, is_sure: bool },
     /// A total, a heading, what stands below the list: nobody's, and said to be so.
     PassedOver,
     /// Nothing, or the number of a line and nothing more.
@@ -142,6 +145,9 @@ impl RosterRow {
         let line = read(cells, columns);
         if line.is_nobodys(cells, columns) {
             return Self::PassedOver;
+        }
+        if let Some((names, is_sure)) = names_in(cells, columns) {
+            return Self::Persons { names, is_sure };
         }
         if !line.name.is_empty() || !line.is_blank {
             return Self::Person(line);
@@ -191,6 +197,45 @@ impl Line {
             _ => filled.any(|(_, cell)| label(cell).is_some()),
         }
     }
+}
+
+/// What parts names in one line, beside blanks.
+const BETWEEN: [char; 5] = ['、', '，', '；', ',', ';'];
+/// How many characters the name of a person has that stands beside others.
+const NAME: core::ops::RangeInclusive<usize> = 2..=4;
+/// How the names of offices and of lists end, which stand beside names as well.
+const OFFICES: &str = "部科组班室店员工师区县族籍册单表";
+
+/// The names in a line that has several and nothing else, and whether signs part them. In
+/// columns, or with blanks between, they are only looked for in a list that has neither
+/// headings nor numbers.
+fn names_in(cells: &[Cell], columns: &RosterColumns) -> Option<(Vec<String>, bool)> {
+    let filled: Vec<&Cell> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    let is_bare = columns.first == 0 && columns.digits.is_empty();
+    let is_alone = filled.len() == 1;
+    if !is_alone && !is_bare {
+        return None;
+    }
+    let mut names = Vec::new();
+    let mut is_parted = is_alone;
+    for cell in filled {
+        let Cell::Text(text) = cell else { return None };
+        let has_signs = text.contains(BETWEEN);
+        is_parted &= has_signs;
+        let ends = |character: char| {
+            BETWEEN.contains(&character) || is_bare && !has_signs && character.is_whitespace()
+        };
+        let parts = text.split(ends).map(Cell::text).filter(|part| !part.is_empty());
+        names.extend(parts.map(|part| person(&part)));
+    }
+    let is_name = |text: &String| {
+        let count = text.chars().count();
+        let is_short = NAME.contains(&count) || text.contains('·');
+        let is_office = !is_parted && text.ends_with(|character: char| OFFICES.contains(character));
+        is_short && !is_office && is_like_a_name(text) && !NAMES.contains(&text.as_str())
+    };
+    let are_names = names.len() > 1 && (is_parted || is_bare) && names.iter().all(is_name);
+    are_names.then_some((names, is_parted))
 }
 
 fn read(cells: &[Cell], columns: &RosterColumns) -> Line {

@@ -20,6 +20,8 @@ pub enum Doubts {
     OneNameNoDigits,
     /// One number with two names.
     OneNumberOtherName,
+    /// One line with several names, or with something else beside a name.
+    OneLineSeveralNames,
 }
 
 /// Lines that somebody should look at.
@@ -30,6 +32,15 @@ pub struct Doubtful {
     pub lines: Vec<(usize, usize)>,
 }
 
+/// Some rows of a list: how many, and the first of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them, counted from zero.
+    pub first: Vec<usize>,
+}
+
 /// What one list comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListTotals {
@@ -37,19 +48,17 @@ pub struct ListTotals {
     pub lines: usize,
     pub persons: Between,
     /// Lines without any number.
-    pub without_digits: usize,
+    pub without_digits: Rows,
     /// Lines whose number has stars in it.
-    pub masked: usize,
+    pub masked: Rows,
     /// Lines whose number has lost its last digits.
-    pub lost_digits: usize,
+    pub lost_digits: Rows,
     /// Lines whose number is neither an identity nor a telephone number.
-    pub neither: usize,
+    pub neither: Rows,
     /// Lines whose identity number does not agree with its own check.
-    pub unsound: usize,
-    /// How many rows are taken for nobody's: titles, headings, totals, what stands below.
-    pub passed_over: usize,
-    /// The first of these, counted from zero.
-    pub passed_rows: Vec<usize>,
+    pub unsound: Rows,
+    /// Rows that are taken for nobody's: titles, headings, totals, what stands below.
+    pub passed_over: Rows,
 }
 
 /// What the lists come to together.
@@ -69,8 +78,8 @@ pub struct RosterTotals {
 
 /// How many doubtful names or numbers are given by their lines.
 const EXAMPLES: usize = 200;
-/// How many rows that are nobody's are named.
-const PASSED_OVER: usize = 50;
+/// How many rows of one kind are named.
+const FIRST: usize = 50;
 
 impl Between {
     /// A number that is sure.
@@ -96,11 +105,11 @@ impl Between {
     }
 }
 
-impl ListTotals {
-    pub(super) fn pass_over(&mut self, row: usize) {
-        self.passed_over += 1;
-        if self.passed_rows.len() < PASSED_OVER {
-            self.passed_rows.push(row);
+impl Rows {
+    pub(super) fn add(&mut self, row: usize) {
+        self.count += 1;
+        if self.first.len() < FIRST {
+            self.first.push(row);
         }
     }
 }

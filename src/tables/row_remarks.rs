@@ -20,8 +20,12 @@ use super::remark_columns::{called, is_of_remarks};
 use super::units;
 
 /// What says in the remark of a whole row that it is of its figures.
-const OF_FIGURES: [&str; 14] = [
+const OF_FIGURES: [&str; 18] = [
     "核实",
+    "待审",
+    "未审",
+    "审计前",
+    "快报",
     "口径",
     "含",
     "其中",

@@ -10,7 +10,7 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{Name, identities, names_no_firm};
+use super::firm_names::{Name, Seen, are_groups_numbered, identities, names_no_firm};
 use super::headings::{Headings, Target};
 use super::layout::is_note;
 use super::matching::Matching;
@@ -41,6 +41,8 @@ pub(super) struct FirmRows<'a> {
     kept: &'a [&'a Assignment],
     headings: Headings,
     marks: RowMarks,
+    /// Whether what begins with a numeral names a group of firms.
+    are_groups_numbered: bool,
     today: Date,
 }
 
@@ -71,6 +73,11 @@ impl<'a> FirmRows<'a> {
             kept,
             headings: Headings::of(policy),
             marks: RowMarks::of(sheet, &matching.assignments, first),
+            are_groups_numbered: are_groups_numbered(
+                policy,
+                kept,
+                sheet.rows.get(first..).unwrap_or_default(),
+            ),
             today,
         }
     }
@@ -100,6 +107,11 @@ impl<'a> FirmRows<'a> {
             (!shown.is_empty()).then_some(shown)
         });
         named.unwrap_or_default()
+    }
+
+    /// Whether a row names no firm: 平均, 一、家政类企业.
+    pub(super) fn names_no_firm(&self, row: usize) -> bool {
+        names_no_firm(self.policy, self.kept, self.row(row), self.are_groups_numbered)
     }
 
     fn row(&self, row: usize) -> &[Cell] {
@@ -141,7 +153,7 @@ impl<'a> FirmRows<'a> {
             })
             .collect();
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut places: BTreeMap<Name, usize> = BTreeMap::new();
+        let mut places = Seen::default();
         let mut last = None;
         for (row, cells) in self.sheet.rows.iter().enumerate().skip(first) {
             if self.sheet.hidden.binary_search(&row).is_ok() {
@@ -153,22 +165,25 @@ impl<'a> FirmRows<'a> {
             }
             // Without names a total may be the answer: 一季度 … 四季度, 合计.
             let is_answer = named.is_empty() && !self.kind(row).is_empty();
-            if (is_note(cells) || names_no_firm(self.policy, self.kept, cells)) && !is_answer {
+            if (is_note(cells) || self.names_no_firm(row)) && !is_answer {
                 continue;
             }
-            let name = named.iter().find_map(|own| {
+            let names = named.iter().filter_map(|own| {
                 let taken = self.value(own, row).ok().flatten()?;
                 Some((own.target?, taken.shown(self.policy)))
             });
+            let names: Vec<Name> = names.collect();
             let says = !self.kind(row).is_empty() || !self.marks.words(cells).is_empty();
-            let place = match name {
-                Some(name) => *places.entry(name).or_insert(groups.len()),
-                None if is_answer => last.unwrap_or(groups.len()),
-                None if !named.is_empty() && says => match last {
-                    Some(place) => place,
-                    None => continue,
-                },
-                None => continue,
+            let place = if !names.is_empty() {
+                let before = places.before(self.policy, &names, groups.len());
+                before.unwrap_or(groups.len())
+            } else if is_answer {
+                last.unwrap_or(groups.len())
+            } else {
+                match last {
+                    Some(place) if !named.is_empty() && says => place,
+                    _ => continue,
+                }
             };
             last = Some(place);
             if place == groups.len() {

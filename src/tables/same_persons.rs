@@ -41,6 +41,8 @@ pub(super) struct Persons {
     pub all: Vec<Person>,
     /// The telephone numbers, each with the place of a person who has it.
     pub telephones: Vec<(u64, usize)>,
+    /// Lines with several words that may be names of so many persons, or of one.
+    pub in_one_line: Vec<((usize, usize), Vec<usize>)>,
 }
 
 impl Persons {
@@ -116,6 +118,10 @@ impl Persons {
         for group in others {
             totals.add_doubtful(Doubts::OneNumberOtherName, || self.lines(&group));
             linked.push(group);
+        }
+        for (line, group) in core::mem::take(&mut self.in_one_line) {
+            totals.add_doubtful(Doubts::OneLineSeveralNames, || vec![line]);
+            linked.push(group.into_iter().map(|person| self.root(person)).collect());
         }
         self.count(linked, totals);
         totals

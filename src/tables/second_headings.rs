@@ -3,17 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::plain_digits;
 use crate::policy::Policy;
 
 use super::address::Address;
 use super::assignments::Assignment;
-use super::cells::{Cell, Sheet};
+use super::cells::Sheet;
 use super::firm_names::identities;
 use super::headings::{Certainty, Headings, Meant};
-use super::layout::{Arrangement, heading, is_row_of_units};
-use super::other_figures::years;
-use super::row_labels::is_figure;
+use super::layout::{Arrangement, heading, is_name, is_row_of_units};
 use super::units;
 
 /// A second row of headings.
@@ -55,7 +52,11 @@ impl SecondHeadings {
                 .any(|column| names_firms(Address::of(row, column)));
         // The name of a firm stands in its row, and a row of headings is followed by one.
         let is_of_headings = is_begun
-            && sheet.rows.get(row)?.iter().all(is_name_or_empty)
+            && sheet
+                .rows
+                .get(row)?
+                .iter()
+                .all(|cell| cell.is_empty() || is_name(cell))
             && !columns.any(is_named_below)
             && sheet.rows.len() > row + 1;
         if !is_of_headings {
@@ -68,7 +69,11 @@ impl SecondHeadings {
             let Some(name) = heading(sheet.cell(Address::of(first, start))) else {
                 continue;
             };
-            if columns.iter().any(|column| *column != start) && is_group(headings, sheet, name, row, &columns)
+            // Over a single column only what means nothing is a group of what means something.
+            let is_over_several = columns.iter().any(|column| *column != start);
+            let is_over_one = || headings.meant(name).is_none() && !columns.is_empty();
+            if is_over_several && is_group(headings, sheet, name, row, &columns)
+                || is_over_one() && are_questions(headings, sheet, row, &columns)
             {
                 groups.extend(columns.into_iter().map(|column| (column, name.trim().to_owned())));
             }
@@ -77,16 +82,18 @@ impl SecondHeadings {
     }
 
     /// What a column is called in the second row and what that means, where it is read by it.
-    pub(super) fn named<'a>(
+    pub(super) fn named(
         &self,
         headings: &Headings,
-        sheet: &'a Sheet,
+        sheet: &Sheet,
         column: usize,
-    ) -> Option<(Address, &'a str, Option<Meant>)> {
+    ) -> Option<(Address, String, Option<Meant>)> {
         let group = self.groups.get(&column)?;
         let at = Address::of(self.row, column);
-        let name = heading(sheet.cell(at))?;
-        Some((at, name, meant_below(headings, group, name)))
+        // A year may be kept as a number.
+        let name = Some(sheet.cell(at)).filter(|cell| is_name(cell))?.shown();
+        let meant = meant_below(headings, group, &name);
+        Some((at, name, meant))
     }
 
     /// Takes the row below the second headings for that of the units, where it is one.
@@ -114,12 +121,6 @@ impl SecondHeadings {
     }
 }
 
-/// Whether nothing stands in a cell or something that is no figure, though it may be a year.
-fn is_name_or_empty(cell: &Cell) -> bool {
-    let is_name = |text: &str| !is_figure(text) || !years(&plain_digits(text)).is_empty();
-    cell.is_empty() || heading(cell).is_some_and(is_name)
-}
-
 /// The columns with a second heading over which a first one stands, up to the next first one.
 fn over(sheet: &Sheet, first: usize, row: usize, start: usize) -> Vec<usize> {
     let is_joined = |column: &usize| sheet.cell(Address::of(first, *column)).is_empty();
@@ -132,12 +133,17 @@ fn over(sheet: &Sheet, first: usize, row: usize, start: usize) -> Vec<usize> {
 
 /// Whether a heading over several columns is no question itself, or each column below it is another.
 fn is_group(headings: &Headings, sheet: &Sheet, name: &str, row: usize, columns: &[usize]) -> bool {
+    headings.meant(name).is_none() || are_questions(headings, sheet, row, columns)
+}
+
+/// Whether each of some columns is called exactly as a question in a row.
+fn are_questions(headings: &Headings, sheet: &Sheet, row: usize, columns: &[usize]) -> bool {
     let is_question = |column: &usize| {
         let below = heading(sheet.cell(Address::of(row, *column)));
         let meant = below.and_then(|below| headings.meant(below));
         meant.is_some_and(|meant| meant.certainty == Certainty::Exact)
     };
-    headings.meant(name).is_none() || columns.iter().all(is_question)
+    columns.iter().all(is_question)
 }
 
 /// What a second heading means below another: by itself, or as one name with it. What is only

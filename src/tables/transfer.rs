@@ -32,6 +32,7 @@ fn sheet(sheet: &Sheet) -> Json {
         Json::List(sheet.texts.iter().map(|filled| place(*filled)).collect()),
         Json::List(choices.collect()),
         Json::List(sheet.hidden.iter().map(Json::number).collect()),
+        Json::List(sheet.hidden_columns.iter().map(Json::number).collect()),
     ])
 }
 
@@ -84,7 +85,17 @@ fn number<T: core::str::FromStr>(json: &Json) -> Option<T> {
 }
 
 fn read_sheet(json: &Json) -> Option<Sheet> {
-    let [name, rows, headings, widths, texts, choices, hidden] = json.as_list()? else {
+    let [
+        name,
+        rows,
+        headings,
+        widths,
+        texts,
+        choices,
+        hidden,
+        hidden_columns,
+    ] = json.as_list()?
+    else {
         return None;
     };
     Some(Sheet {
@@ -94,6 +105,7 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
         // A workbook has no text beside its cells.
         outside: Vec::new(),
         hidden: all(hidden, number)?,
+        hidden_columns: all(hidden_columns, number)?,
         headings: number(headings)?,
         widths: all(widths, number)?,
         texts: all(texts, read_place)?,

@@ -175,14 +175,17 @@ fn are_units(text: &str) -> bool {
     !all.is_empty() && all.iter().all(|unit| is_unit(unit))
 }
 
-/// The unit that a text is: 单位：元.
+/// The unit that a text is: 单位：元, （人）.
 pub(super) fn bare_of(text: &str) -> String {
-    bare_unit(&plain_digits(text))
+    let plain = plain_digits(text);
+    let plain = plain.trim();
+    let within = plain.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    bare_unit(within.unwrap_or(plain))
 }
 
 /// Whether a text is a unit and nothing else.
 pub(super) fn is_bare(text: &str) -> bool {
-    is_unit(&bare_unit(&plain_digits(text)))
+    is_unit(&bare_of(text))
 }
 
 /// Whether a text is a unit, and none of money.

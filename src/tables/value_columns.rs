@@ -228,7 +228,7 @@ impl Questions<'_> {
                 Some(ValueColumns {
                     answers: Some(answers),
                     rows: BTreeMap::new(),
-                    faults: not_read(&columns, &left_out, &[answers]),
+                    faults: not_read(&columns, &left_out, &[answers], &[]),
                 })
             }
             several => Some(self.chosen(&rows, &columns, several, &left_out)),
@@ -266,7 +266,7 @@ impl Questions<'_> {
             let end = next_name(self.judge.headings, self.sheet, Address::of(row, name));
             let columns = (name + 1..end.min(name + COLUMNS))
                 .filter(|column| !numbers.contains(column))
-                .filter(|column| Some(*column) != self.units)
+                .filter(|column| Some(*column) != self.units && !self.sheet.hides_column(*column))
                 .filter(|column| !has_remarks(self.sheet, self.first, *column))
                 .filter(|column| !self.sheet.cell(Address::of(row, *column)).is_empty());
             let columns: Vec<usize> = columns.collect();
@@ -336,6 +336,19 @@ impl Questions<'_> {
         };
         let others: Vec<usize> = filled.iter().chain(left_out).copied().collect();
         let read: Vec<usize> = chosen.into_keys().collect();
+        let is_read = |row: &&Row| {
+            of_rows
+                .iter()
+                .any(|(own, column)| *own == row.row && column.is_ok())
+        };
+        let labels = rows
+            .iter()
+            .filter(is_read)
+            .map(|row| row.target.label(self.judge.policy));
+        let mut labels: Vec<String> = labels.collect();
+        if labels.len() == of_rows.len() {
+            labels.clear();
+        }
         let of_rows = of_rows.into_iter().map(|(row, column)| {
             let own = rows.iter().find(|own| own.row == row);
             let filled = own.map_or(filled, |own| own.filled.as_slice());
@@ -353,7 +366,7 @@ impl Questions<'_> {
             faults: if read.is_empty() {
                 Vec::new()
             } else {
-                not_read(columns, &others, &read)
+                not_read(columns, &others, &read, &labels)
             },
         }
     }
@@ -462,12 +475,17 @@ fn another(faults: Vec<(usize, CellFault)>) -> Option<(usize, CellFault)> {
     faults.into_iter().nth(place)
 }
 
-/// What is said of the columns that are not read while others are.
-fn not_read(columns: &BTreeMap<usize, Column>, all: &[usize], read: &[usize]) -> Vec<(Address, CellFault)> {
+/// What is said of the columns that are not read while others are, be it for some questions alone.
+fn not_read(
+    columns: &BTreeMap<usize, Column>,
+    all: &[usize],
+    read: &[usize],
+    labels: &[String],
+) -> Vec<(Address, CellFault)> {
     let named = read.iter().filter_map(|place| columns.get(place));
     let named: Vec<(Address, String)> = named.map(|column| (column.at, column.name.clone())).collect();
     let others = all.iter().filter(|place| !read.contains(place));
     let others = others.filter_map(|place| columns.get(place));
-    let faults = others.map(|column| (column.at, CellFault::OtherColumn(named.clone())));
+    let faults = others.map(|column| (column.at, CellFault::OtherColumn(named.clone(), labels.to_vec())));
     faults.collect()
 }

@@ -53,10 +53,12 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
         };
         let part = package.text(&path)?;
         let (rows, hidden) = rows(&part, &strings, &formats, epoch)?;
+        let hidden_columns = hidden_columns(&part, &rows);
         let sheet = Sheet {
             name,
             rows,
             hidden,
+            hidden_columns,
             ..Sheet::default()
         };
         let sheet = sheet.trimmed();
@@ -293,6 +295,25 @@ fn rows(
     rows.close(open, strings, formats, epoch)?;
     hidden.sort_unstable();
     Ok((rows.rows, hidden))
+}
+
+/// Which of the columns that have something in these rows are not shown.
+fn hidden_columns(part: &str, rows: &[Vec<Cell>]) -> Vec<usize> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let mut hidden = Vec::new();
+    // What says how columns look stands before the rows.
+    for tag in tags(part).take_while(|tag| tag.local_name() != "row") {
+        let is_hidden = matches!(tag.attribute("hidden"), Some("1" | "true"));
+        let number = |name| tag.attribute(name)?.parse::<usize>().ok();
+        if tag.local_name() == "col"
+            && is_hidden
+            && let (Some(first), Some(last)) = (number("min"), number("max"))
+        {
+            hidden.extend(first.saturating_sub(1)..last.min(width));
+        }
+    }
+    hidden.sort_unstable();
+    hidden
 }
 
 #[derive(Default)]

@@ -10,7 +10,7 @@ use crate::app::session::Session;
 use crate::browser::entry_of;
 use crate::json::Json;
 use crate::tables::{
-    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, counts_of_persons,
+    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, Rows, counts_of_persons,
     read_roster,
 };
 use crate::wording::messages;
@@ -190,20 +190,27 @@ fn totals_view(session: Session, totals: &RosterTotals) -> AnyView {
 /// The lists that have something to be told of, with their places.
 fn shown_lists(totals: &RosterTotals) -> impl Iterator<Item = (usize, &ListTotals)> {
     let lists = totals.lists.iter().enumerate();
-    lists.filter(|(_, list)| list.lines + list.passed_over > 0)
+    lists.filter(|(_, list)| list.lines + list.passed_over.count > 0)
 }
 
 /// The lines of a list that tell of nobody for sure.
 fn unread(session: Session, list: &ListTotals) -> Option<String> {
     let all = [
-        (list.without_digits, messages::tables::without_digits()),
-        (list.masked, messages::tables::masked_digits()),
-        (list.lost_digits, messages::tables::lost_digits()),
-        (list.neither, messages::tables::no_known_digits()),
-        (list.unsound, messages::tables::unsound_digits()),
+        (&list.without_digits, messages::tables::without_digits()),
+        (&list.masked, messages::tables::masked_digits()),
+        (&list.lost_digits, messages::tables::lost_digits()),
+        (&list.neither, messages::tables::no_known_digits()),
+        (&list.unsound, messages::tables::unsound_digits()),
     ];
-    let there = all.into_iter().filter(|(count, _)| *count > 0);
-    let said = there.map(|(count, why)| session.say(messages::tables::bad_lines(&count, &session.text(why))));
+    let there = all.into_iter().filter(|(rows, _)| rows.count > 0);
+    let said = there.map(|(of, why)| {
+        let (why, rows) = (session.text(why), numbers(session, of));
+        session.say(if of.first.len() < of.count {
+            messages::tables::bad_lines_first(&of.count, &rows, &why)
+        } else {
+            messages::tables::bad_lines(&of.count, &rows, &why)
+        })
+    });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| {
         let said = said.join(&session.text(messages::common::semicolon()));
@@ -213,9 +220,8 @@ fn unread(session: Session, list: &ListTotals) -> Option<String> {
 
 /// The rows of a list that are taken for nobody's, as titles and totals are.
 fn passed_over(session: Session, list: &ListTotals) -> Option<String> {
-    let (count, named) = (list.passed_over, list.passed_rows.len());
-    let rows: Vec<String> = list.passed_rows.iter().map(|row| (row + 1).to_string()).collect();
-    let rows = rows.join(&session.text(messages::common::list_comma()));
+    let (count, named) = (list.passed_over.count, list.passed_over.first.len());
+    let rows = numbers(session, &list.passed_over);
     (count > 0).then(|| {
         session.say(if named < count {
             messages::tables::roster_passed_first(&count, &rows)
@@ -223,6 +229,12 @@ fn passed_over(session: Session, list: &ListTotals) -> Option<String> {
             messages::tables::roster_passed(&count, &rows)
         })
     })
+}
+
+/// The numbers of some rows, the first of many.
+fn numbers(session: Session, rows: &Rows) -> String {
+    let rows: Vec<String> = rows.first.iter().map(|row| (row + 1).to_string()).collect();
+    rows.join(&session.text(messages::common::list_comma()))
 }
 
 /// A total, with a way to take it over into an answer where it is sure.
@@ -291,6 +303,7 @@ fn doubts(session: Session, totals: &RosterTotals) -> Option<AnyView> {
             Doubts::OneNameOtherDigits => messages::tables::of_one_name(),
             Doubts::OneNameNoDigits => messages::tables::of_no_digits(),
             Doubts::OneNumberOtherName => messages::tables::of_other_name(),
+            Doubts::OneLineSeveralNames => messages::tables::of_one_line(),
         });
         let places = doubtful
             .lines
