@@ -4,6 +4,7 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use crate::answers::{Case, Date, Fault, Severity, check_field};
+use crate::json::Json;
 use crate::policy::Policy;
 
 use super::address::Address;
@@ -586,6 +587,14 @@ impl Preview {
     fn remarks(&mut self, source: Source<'_>, cell: &TakenCell<'_>, after: &Case) -> Option<Vec<String>> {
         let policy = source.policy;
         let mut remarks = cell.taken.remarks(policy);
+        let written = source.sheet.cell(cell.at);
+        let is_figure = matches!(
+            &cell.taken,
+            Taken::Answer(_, typed) if matches!(typed.answer, Some(Json::Number(_)))
+        );
+        if is_figure && written.says_nothing() {
+            remarks.push(format!("写的是“{}”，按 0 读取，请核对。", written.shown().trim()));
+        }
         if let (Some(remark), Taken::Entry(..) | Taken::Narrative(..)) =
             (&cell.assignment.remark, &cell.taken)
         {

@@ -193,6 +193,14 @@ fn the_unit_of_a_heading_is_converted_exactly() {
     // Cents are dropped and said to be.
     let table = read_delimited("档案名称,营业收入（千元）\n示例甲,4999.99999\n");
     assert_eq!(preview(&table, &[]).firms[0].values[1].remarks.len(), 1);
+    // That 无 is read as nought is said of a number, and needs no word of a yes or no.
+    let table = read_delimited("档案名称,劳动争议件数,品牌logo\n示例甲,无,无\n");
+    let values = &preview(&table, &[]).firms[0].values;
+    let said: Vec<(&str, usize)> = values
+        .iter()
+        .map(|value| (value.stands.as_str(), value.remarks.len()))
+        .collect();
+    assert_eq!(said[1..], [("0 件", 1), ("否", 0)]);
     assert_eq!(
         fault_of("从业人数（家）", Cell::text("3")),
         Some(CellFault::OtherUnit("家".into()))
