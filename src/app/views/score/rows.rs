@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::{
-    fact_links, link, lowering, range_bar, source_note, staircase_view, switch_link, trace_fold,
+    fact_links, link, lowering, range_bar, source_note, staircase_view, switch_link, together, trace_fold,
 };
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
@@ -54,7 +54,7 @@ fn section_view(session: Session, at: usize, section: &Section, rows: Vec<AnyVie
         <section class="group" aria-label=section.title.clone()>
             <div class="group__head section__head">
                 <h3>{format!("{} {}", section.id, section.title)}</h3>
-                <span class="note">{live(words)}</span>
+                <span class="note">{move || together(&words())}</span>
                 {range_bar(Signal::derive(range))}
                 <span class="figure">
                     <b data-section-score=section.id.clone()>{move || range().figures.own.to_string()}</b>
