@@ -61,7 +61,7 @@ fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize
         let rest = characters[from..].iter();
         from + rest.take_while(|one| is_of(**one)).count()
     };
-    let mut to = end(at, |one| one.is_ascii_digit() || ".,/%～".contains(one));
+    let mut to = end(at, |one| one.is_ascii_digit() || ".,:/%～".contains(one));
     // What it counts, or the dash to the next figure.
     let next = end(to, |one| one == ' ');
     if characters
@@ -101,6 +101,7 @@ mod tests {
             ("最多可再得 100 分", "最多|可再得 100 分|"),
             ("申报信息（附件2）", "申报信息|（附件2）|"),
             ("75.5（59.5～84.5）", "|75.5||（59.5～84.5）|"),
+            ("2026/11/30 18:54:36（", "|2026/11/30| |18:54:36|（"),
             ("没有", "没有"),
         ] {
             assert_eq!(shown(text), wanted);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
-use crate::app::components::{Kind, button, range_bar};
+use crate::app::components::{Kind, button, range_bar, together};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::assessment::{
@@ -90,7 +90,7 @@ fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bo
     let sections = sections(session, &policy, comparison);
     let in_table = |first: Text, lines| table(session, comparison, first, messages::compare::apart(), lines);
     view! {
-        <p class="compare__sentence" role="status" data-comparison="">{comparison.sentence()}</p>
+        <p class="compare__sentence" role="status" data-comparison="">{together(&comparison.sentence())}</p>
         <h3>{session.text(messages::compare::sections())}</h3>
         {in_table(messages::compare::section(), sections)}
         <h3>{session.text(messages::compare::deciding())}</h3>
@@ -109,7 +109,7 @@ fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bo
 fn table(session: Session, comparison: &Comparison, first: Text, last: Text, lines: Vec<AnyView>) -> AnyView {
     let names = comparison.names.iter();
     let names: Vec<AnyView> = names
-        .map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any())
+        .map(|name| view! { <th scope="col">{together(name)}</th> }.into_any())
         .collect();
     view! {
         <div class="compare__table">
@@ -151,7 +151,7 @@ fn sections(session: Session, policy: &Policy, comparison: &Comparison) -> Vec<A
         let differs = differ(ranges);
         view! {
             <tr data-compare-section=id data-differs=differs.to_string()>
-                <th scope="row">{label}</th>
+                <th scope="row">{together(&label)}</th>
                 {cells}
                 {apart(session, differs, &gap(ranges))}
             </tr>
@@ -255,7 +255,7 @@ fn row(
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{label} {because(session, &compared.because)}</th>
+            <th scope="row">{together(&label)} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, &compared.gap())}
         </tr>
@@ -287,7 +287,7 @@ fn rule(
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{label} {because(session, &compared.because)}</th>
+            <th scope="row">{together(&label)} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, compared.gap())}
         </tr>
