@@ -54,8 +54,11 @@ fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize
     // What the figure is called: three characters before its space.
     let mut from = at;
     if from > told && characters[from - 1] == ' ' {
-        let called = characters[told..from - 1].iter().rev().take(3);
-        from -= 1 + called.take_while(|one| is_word(**one)).count();
+        let before = characters[told..from - 1].iter().rev().take(3);
+        let called = before.take_while(|one| is_word(**one)).count();
+        if called > 0 {
+            from -= called + 1;
+        }
     }
     let end = |from: usize, is_of: fn(char) -> bool| {
         let rest = characters[from..].iter();
