@@ -51,11 +51,11 @@ fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize
     if !characters[at].is_ascii_digit() {
         return None;
     }
-    // What the figure is called: three characters before its space.
+    // What the figure is called, or the arrow to it: three characters before its space.
     let mut from = at;
     if from > told && characters[from - 1] == ' ' {
         let before = characters[told..from - 1].iter().rev().take(3);
-        let called = before.take_while(|one| is_word(**one)).count();
+        let called = before.take_while(|one| is_word(**one) || **one == '→').count();
         if called > 0 {
             from -= called + 1;
         }
@@ -105,6 +105,7 @@ mod tests {
             ("申报信息（附件2）", "申报信息|（附件2）|"),
             ("75.5（59.5～84.5）", "|75.5||（59.5～84.5）|"),
             ("2026/11/30 18:54:36（", "|2026/11/30| |18:54:36|（"),
+            ("财务管理制度：是 → 2 分", "财务管理制度：是 |→ 2 分|"),
             ("没有", "没有"),
         ] {
             assert_eq!(shown(text), wanted);

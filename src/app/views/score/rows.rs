@@ -120,8 +120,9 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: RwSignal<bo
     // What is missing is said by the ways to it.
     let is_said_elsewhere = Memo::new(move |_| is_told_by_parts.get() || state() == RowState::Incomplete);
     let reason = move || {
-        (!is_said_elsewhere.get())
-            .then(|| view! { <p class="row__reason">{move || session.row_words(place)}</p> }.into_any())
+        (!is_said_elsewhere.get()).then(|| {
+            view! { <p class="row__reason">{move || together(&session.row_words(place))}</p> }.into_any()
+        })
     };
     let is_open = move || is_unfolded.get();
     view! {
