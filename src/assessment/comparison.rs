@@ -218,7 +218,7 @@ pub fn range_words(range: &Range, state: RowState) -> String {
     if figures.strict == figures.lenient && figures.own == figures.default {
         figures.own.to_string()
     } else {
-        format!("{}（{} – {}）", figures.own, figures.strict, figures.lenient)
+        format!("{}（{}～{}）", figures.own, figures.strict, figures.lenient)
     }
 }
 

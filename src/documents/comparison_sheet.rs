@@ -45,7 +45,7 @@ pub fn comparison_document(policy: &Policy, comparison: &Comparison, today: Date
             lead: vec![
                 comparison.sentence(),
                 format!("日期：{}", today.in_words()),
-                format!("标有“{DIFFERS}”的各项不同。括号里是从严 – 从宽读法下的得分。"),
+                format!("标有“{DIFFERS}”的各项不同。括号里是从严～从宽读法下的得分。"),
             ],
             blocks,
             foot: foot(policy),
@@ -91,7 +91,7 @@ pub fn results_document(policy: &Policy, cases: &[(Case, Assessment)], today: Da
             wide: true,
             lead: vec![
                 format!("共 {} 个档案，日期：{}", cases.len(), today.in_words()),
-                String::from("括号里是从严 – 从宽读法下的得分。"),
+                String::from("括号里是从严～从宽读法下的得分。"),
             ],
             blocks: vec![Block::Grid(grid)],
             foot: foot(policy),

@@ -4,6 +4,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::together;
 use crate::app::live::on_press;
 use crate::app::session::Session;
 use crate::wording::Text;
@@ -62,7 +63,8 @@ pub fn button_saying(
 
 /// Words that lead on, to the place that they name.
 pub fn link(words: String, go: impl FnMut(MouseEvent) + 'static) -> AnyView {
-    drawn(Kind::Link, None, words, on_press(go))
+    let words = together(&words);
+    view! { <button type="button" class=Kind::Link.class() on:click=on_press(go)>{words}</button> }.into_any()
 }
 
 fn drawn(

@@ -13,6 +13,8 @@ use crate::wording::{Text, messages};
 
 /// The answer that does nothing.
 const HARMLESS: &str = "[data-action='cancel']";
+/// What a dialogue is about.
+const TITLE: &str = "#dialog-title";
 
 /// The open dialogue, if there is one.
 pub fn dialogs(session: Session) -> AnyView {
@@ -26,11 +28,16 @@ pub fn dialogs(session: Session) -> AnyView {
                     private.set(PrivateEntries::Blank);
                     show_dialog(&dialog);
                 }
-                if asking.is_destructive() {
-                    // Whoever presses Enter without reading destroys nothing. The buttons
-                    // of this question stand only after this round of effects.
+                // Whoever presses Enter without reading destroys nothing, and a list is read from
+                // its beginning.
+                let first = match asking {
+                    Asking::Keys => Some(TITLE),
+                    _ => asking.is_destructive().then_some(HARMLESS),
+                };
+                if let Some(first) = first {
+                    // What is in this question stands only after this round of effects.
                     queue_microtask(move || {
-                        focus_on(&dialog, HARMLESS);
+                        focus_on(&dialog, first);
                     });
                 }
             }
@@ -175,7 +182,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let says = has_private || !matches!(asking, Asking::Export(_));
     view! {
         <div class="dialog__in">
-            <h2 id="dialog-title">{session.text(title)}</h2>
+            <h2 id="dialog-title" tabindex="-1">{session.text(title)}</h2>
             {says.then(|| view! { <p>{session.text(text)}</p> }.into_any())}
             {live(stale)}
             {open}

@@ -138,14 +138,17 @@ fn line(session: Session, field: &Field) -> AnyView {
     // Whoever looks on does not read it; the style leaves it plain while it is typed.
     let masked = RwSignal::new(field.private);
     let class = move || if masked.get() { "entry is-masked" } else { "entry" };
-    let reveal = field.private.then(|| {
-        switch_link(
-            session,
-            "reveal",
-            [messages::field::hide(), messages::field::show()],
-            masked,
-        )
-    });
+    let is_entered = {
+        let id = id.clone();
+        Memo::new(move |_| session.filing.case.with(|case| !case.field(&id).is_empty()))
+    };
+    let is_private = field.private;
+    let reveal = move || {
+        (is_private && is_entered.get()).then(|| {
+            let labels = [messages::field::hide(), messages::field::show()];
+            switch_link(session, "reveal", labels, masked)
+        })
+    };
     view! {
         <input
             class=live(class)
@@ -162,7 +165,7 @@ fn line(session: Session, field: &Field) -> AnyView {
             on:input=on_change(typed)
             on:blur=on_leave(left)
         />
-        {reveal}
+        {live(reveal)}
         <div role="status">{live(told)}</div>
     }
     .into_any()

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use leptos::ev::MouseEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use super::{Kind, button_saying};
@@ -94,7 +94,13 @@ pub fn fill_rest(session: Session, selector: &str, actions: Actions, rest: Arc<d
             open.set(false);
             goes_on();
         };
-        Some(offered(offer, confirm, on_press(fill), turn(false)))
+        let escape = move |event: KeyboardEvent| {
+            if event.key() == "Escape" && !event.is_composing() {
+                open.set(false);
+                goes_on();
+            }
+        };
+        Some(offered(offer, confirm, on_press(fill), turn(false), escape))
     };
     live(panel).into_any()
 }
@@ -105,15 +111,20 @@ fn offered(
     action: Option<&'static str>,
     fill: Box<dyn FnMut(MouseEvent)>,
     close: Box<dyn FnMut(MouseEvent)>,
+    escape: impl FnMut(KeyboardEvent) + 'static,
 ) -> AnyView {
+    let label = offer.lead.clone();
     let items = offer.items.into_iter();
     let items: Vec<AnyView> = items.map(|item| view! { <li>{item}</li> }.into_any()).collect();
     let left_out = offer.left_out;
     let left_out = left_out.map(|text| view! { <p class="fill__left-out">{text}</p> }.into_any());
     view! {
-        <div class="fill buttons" role="group" tabindex="-1">
+        <div class="fill buttons" role="group" tabindex="-1" on:keydown=escape>
             <p>{offer.lead}</p>
-            <ul>{items}</ul>
+            // A long list scrolls by itself, also by the keyboard, so that the buttons stay in sight.
+            <div class="fill__list" role="group" aria-label=label tabindex="0">
+                <ul>{items}</ul>
+            </div>
             {left_out}
             <button type="button" class="btn btn--main btn--small" data-action=action on:click=fill>
                 {offer.go}

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::app::live::{on_change, on_window};
+use crate::app::live::{live, on_change, on_press, on_window};
 use crate::app::piece::Piece;
 use crate::app::session::{Printing, Session};
 use crate::browser::{now_millis, print_page};
@@ -124,6 +124,7 @@ impl PrintJob {
 pub fn preview(session: Session) -> AnyView {
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
     let open = RwSignal::new(false);
+    let is_readable = RwSignal::new(false);
     Effect::new(move |_| {
         let (true, Some(place)) = (open.get(), place.get()) else {
             return;
@@ -136,11 +137,35 @@ pub fn preview(session: Session) -> AnyView {
         let details: web_sys::HtmlDetailsElement = event_target(&event);
         open.set(details.open());
     };
+    let size = move || {
+        session.text(if is_readable.get() {
+            messages::preview::fit()
+        } else {
+            messages::preview::readable()
+        })
+    };
+    let desk = move || {
+        if is_readable.get() {
+            "preview__desk is-readable"
+        } else {
+            "preview__desk"
+        }
+    };
     view! {
         <details class="fold preview" data-preview="" on:toggle=on_change(toggled)>
             <summary>{session.text(messages::preview::summary())}</summary>
+            <p class="preview__size">
+                <button
+                    type="button"
+                    class="btn btn--small"
+                    data-action="preview-size"
+                    on:click=on_press(move |_| is_readable.update(|is_readable| *is_readable = !*is_readable))
+                >
+                    {live(size)}
+                </button>
+            </p>
             <div
-                class="preview__desk"
+                class=live(desk)
                 tabindex="0"
                 role="region"
                 aria-label=session.text(messages::preview::label())

@@ -8,7 +8,7 @@ use super::items::items;
 use super::options::options;
 use super::question_state::{Asked, QuestionState, RowEffect, Shown, can_be_suggested};
 use super::warning::{remark_note, way_to_other};
-use super::{Kind, button_saying, link};
+use super::{Kind, button_saying, link, together};
 use crate::answers::{FactState, MoneyUnit, read_answer};
 use crate::app::live::{entered, live, on_change, on_press};
 use crate::app::session::Session;
@@ -626,7 +626,9 @@ fn effect_line(state: Shown) -> AnyView {
     let to_do = told(|row| row.points.is_none().then_some(&row.reason));
     let lines = |reasons: Vec<String>| -> Vec<AnyView> {
         let lines = reasons.into_iter();
-        lines.map(|reason| view! { <p>{reason}</p> }.into_any()).collect()
+        lines
+            .map(|reason| view! { <p>{together(&reason)}</p> }.into_any())
+            .collect()
     };
     // What was unfolded stays so while the points change.
     let has_points = Memo::new(move |_| !points().is_empty());
@@ -634,7 +636,7 @@ fn effect_line(state: Shown) -> AnyView {
         has_points.get().then(|| {
             view! {
                 <details class="about">
-                    <summary>{move || points().join(" · ")}</summary>
+                    <summary>{move || together(&points().join(" · "))}</summary>
                     <div class="about__in">{move || lines(reasons())}</div>
                 </details>
             }

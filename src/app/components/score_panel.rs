@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::link;
 use crate::answers::FactState;
-use crate::app::components::range_bar;
+use crate::app::components::{range_bar, together};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
@@ -41,7 +41,7 @@ pub fn score_panel(session: Session) -> AnyView {
     let class = move || if is_part.get() { "score is-part" } else { "score" };
     view! {
         <aside class=live(class) part="result" aria-label=session.text(messages::result::label())>
-            <p class="score__sentence" data-verdict="">{move || verdict_words(session)}</p>
+            <p class="score__sentence" data-verdict="">{move || together(&verdict_words(session))}</p>
             <div class="score__main">
                 <h2>{session.text(messages::result::total())}</h2>
                 <p class="score__total">
@@ -88,8 +88,8 @@ pub fn verdict_words(session: Session) -> String {
 /// What the range comes from: the reading, the applicant's own choices, what is planned and what is open.
 fn notes(session: Session) -> AnyView {
     view! {
-        {move || by_reading(session).map(|text| view! { <p class="note">{text}</p> })}
-        {move || adjusted(session).map(|text| view! { <p class="note">{text}</p> })}
+        {move || by_reading(session).map(|text| view! { <p class="note">{together(&text)}</p> })}
+        {move || adjusted(session).map(|text| view! { <p class="note">{together(&text)}</p> })}
         {move || without_reason(session).map(|(text, id)| {
             let way = way_to(text, move || session.page.open_doubt(&id));
             view! { <p class="note">{way}</p> }.into_any()

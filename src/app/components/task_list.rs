@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{folded, unfold};
+use super::{folded, together, unfold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
@@ -78,7 +78,7 @@ pub fn task_list(session: Session) -> AnyView {
                         session.page.open(step, None);
                     })
                 >
-                    <span class="steps__label">{session.step_name(step)}</span>
+                    <span class="steps__label">{together(&session.step_name(step))}</span>
                     <span class=live(class)>{live(state)}</span>
                 </a>
             </li>

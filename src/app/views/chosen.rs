@@ -57,12 +57,14 @@ impl Chosen {
         let id = case.to_owned();
         let is_chosen = move || self.0.with(|chosen| chosen.contains(&id));
         view! {
-            <input
-                type="checkbox"
-                data-case-chosen=case.to_owned()
-                aria-label=session.say(messages::compare::choose(&name))
-                prop:checked=is_chosen
-            />
+            <label class="cases__choice">
+                <input
+                    type="checkbox"
+                    data-case-chosen=case.to_owned()
+                    aria-label=session.say(messages::compare::choose(&name))
+                    prop:checked=is_chosen
+                />
+            </label>
         }
         .into_any()
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions::TableFormat;
-use crate::app::components::{Kind, button, range_bar};
+use crate::app::components::{Kind, button, range_bar, together};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
 use crate::assessment::{
@@ -73,16 +73,24 @@ fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bo
     let idle: Vec<&ComparedFact> = comparison.facts_that(false).collect();
     let rows = policy.rows().zip(&comparison.rows);
     let rows: Vec<AnyView> = rows
-        .map(|(of, compared)| row(session, of, compared, only_differing))
+        .map(|(of, compared)| row(session, &comparison.names, of, compared, only_differing))
         .collect();
     let rules = policy.rules.iter().zip(&comparison.rules);
     let rules: Vec<AnyView> = rules
-        .map(|(of, compared)| rule(session, &policy, of, compared, only_differing))
+        .map(|(of, compared)| {
+            rule(
+                session,
+                (&policy, &comparison.names),
+                of,
+                compared,
+                only_differing,
+            )
+        })
         .collect();
     let sections = sections(session, &policy, comparison);
     let in_table = |first: Text, lines| table(session, comparison, first, messages::compare::apart(), lines);
     view! {
-        <p class="compare__sentence" role="status" data-comparison="">{comparison.sentence()}</p>
+        <p class="compare__sentence" role="status" data-comparison="">{together(&comparison.sentence())}</p>
         <h3>{session.text(messages::compare::sections())}</h3>
         {in_table(messages::compare::section(), sections)}
         <h3>{session.text(messages::compare::deciding())}</h3>
@@ -101,7 +109,7 @@ fn beside(session: Session, comparison: &Comparison, only_differing: RwSignal<bo
 fn table(session: Session, comparison: &Comparison, first: Text, last: Text, lines: Vec<AnyView>) -> AnyView {
     let names = comparison.names.iter();
     let names: Vec<AnyView> = names
-        .map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any())
+        .map(|name| view! { <th scope="col">{together(name)}</th> }.into_any())
         .collect();
     view! {
         <div class="compare__table">
@@ -122,25 +130,28 @@ fn table(session: Session, comparison: &Comparison, first: Text, last: Text, lin
 
 /// The mark of what differs, and how far apart it is: words beside the colour.
 fn apart(session: Session, differs: bool, words: &str) -> AnyView {
+    let label = session.text(messages::compare::apart());
     if differs {
         let said = session
             .say(messages::compare::differs(&words))
             .trim_end()
             .to_owned();
-        view! { <td class="compare__apart is-apart"><b>{said}</b></td> }.into_any()
+        view! { <td class="compare__apart is-apart" data-label=label><b>{said}</b></td> }.into_any()
     } else {
-        view! { <td class="compare__apart">{session.text(messages::compare::same())}</td> }.into_any()
+        view! { <td class="compare__apart" data-label=label>{session.text(messages::compare::same())}</td> }
+            .into_any()
     }
 }
 
 /// The total and the sections, each with its bar.
 fn sections(session: Session, policy: &Policy, comparison: &Comparison) -> Vec<AnyView> {
     let line = |label: String, id: String, ranges: &[Range]| {
-        let cells: Vec<AnyView> = ranges.iter().map(bar).collect();
+        let cells = comparison.names.iter().zip(ranges);
+        let cells: Vec<AnyView> = cells.map(|(name, range)| bar(name, range)).collect();
         let differs = differ(ranges);
         view! {
             <tr data-compare-section=id data-differs=differs.to_string()>
-                <th scope="row">{label}</th>
+                <th scope="row">{together(&label)}</th>
                 {cells}
                 {apart(session, differs, &gap(ranges))}
             </tr>
@@ -172,6 +183,7 @@ fn eligibility(session: Session, policy: &Policy, comparison: &Comparison) -> An
         .map(|overall| overall.in_words(verdicts));
     in_words(
         session,
+        comparison,
         "eligibility",
         messages::cases::eligibility(),
         words.collect(),
@@ -182,15 +194,24 @@ fn eligibility(session: Session, policy: &Policy, comparison: &Comparison) -> An
 fn provisos(session: Session, comparison: &Comparison) -> Option<AnyView> {
     let words: Vec<&str> = comparison.provisos.iter().map(String::as_str).collect();
     let is_any = words.iter().any(|words| !words.is_empty());
-    is_any.then(|| in_words(session, "provisos", messages::compare::provisos(), words))
+    is_any.then(|| {
+        let label = messages::compare::provisos();
+        in_words(session, comparison, "provisos", label, words)
+    })
 }
 
 /// A line of words.
-fn in_words(session: Session, id: &'static str, label: Text, words: Vec<&str>) -> AnyView {
+fn in_words(
+    session: Session,
+    comparison: &Comparison,
+    id: &'static str,
+    label: Text,
+    words: Vec<&str>,
+) -> AnyView {
     let differs = differ(&words);
-    let cells: Vec<AnyView> = words
-        .into_iter()
-        .map(|words| view! { <td>{words.to_owned()}</td> }.into_any())
+    let cells = comparison.names.iter().zip(words);
+    let cells: Vec<AnyView> = cells
+        .map(|(name, words)| view! { <td data-label=name.clone()>{words.to_owned()}</td> }.into_any())
         .collect();
     view! {
         <tr data-compare-section=id data-differs=differs.to_string()>
@@ -203,20 +224,26 @@ fn in_words(session: Session, id: &'static str, label: Text, words: Vec<&str>) -
 }
 
 /// Points with their bar.
-fn bar(range: &Range) -> AnyView {
+fn bar(name: &str, range: &Range) -> AnyView {
     let words = range_words(range, RowState::Answered);
-    view! { <td class="compare__bar">{words} {range_bar(Signal::stored(*range))}</td> }.into_any()
+    view! { <td class="compare__bar" data-label=name.to_owned()><span>{words}</span> {range_bar(Signal::stored(*range))}</td> }.into_any()
 }
 
 /// A row of the score sheet; why it differs stands below its name.
-fn row(session: Session, of: &Row, compared: &ComparedRow, only_differing: RwSignal<bool>) -> AnyView {
+fn row(
+    session: Session,
+    names: &[String],
+    of: &Row,
+    compared: &ComparedRow,
+    only_differing: RwSignal<bool>,
+) -> AnyView {
     let ComparedRow { ranges, states, .. } = compared;
-    let cells = ranges.iter().zip(states).zip(&compared.reasons);
+    let cells = names.iter().zip(ranges).zip(states).zip(&compared.reasons);
     let cells: Vec<AnyView> = cells
-        .map(|((range, state), reason)| {
+        .map(|(((name, range), state), reason)| {
             let words = range_words(range, *state);
             let reason = compared.differs.then(|| reason.clone());
-            view! { <td><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
+            view! { <td data-label=name.clone()><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
         })
         .collect();
     let label = format!("{} {}", of.id, of.title);
@@ -228,7 +255,7 @@ fn row(session: Session, of: &Row, compared: &ComparedRow, only_differing: RwSig
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{label} {because(session, &compared.because)}</th>
+            <th scope="row">{together(&label)} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, &compared.gap())}
         </tr>
@@ -239,17 +266,17 @@ fn row(session: Session, of: &Row, compared: &ComparedRow, only_differing: RwSig
 /// A condition of entry.
 fn rule(
     session: Session,
-    policy: &Policy,
+    (policy, names): (&Policy, &[String]),
     of: &Rule,
     compared: &ComparedRule,
     only_differing: RwSignal<bool>,
 ) -> AnyView {
-    let cells = compared.standings.iter().zip(&compared.reasons);
+    let cells = names.iter().zip(&compared.standings).zip(&compared.reasons);
     let cells: Vec<AnyView> = cells
-        .map(|(standing, reason)| {
+        .map(|((name, standing), reason)| {
             let words = standing.label(&policy.scheme.verdicts).to_owned();
             let reason = compared.differs.then(|| reason.clone());
-            view! { <td><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
+            view! { <td data-label=name.clone()><b>{words}</b> " " <small>{reason}</small></td> }.into_any()
         })
         .collect();
     let label = session.say(messages::common::with_code(&of.id, &of.title));
@@ -260,7 +287,7 @@ fn rule(
             data-differs=differs.to_string()
             hidden=move || !differs && only_differing.get()
         >
-            <th scope="row">{label} {because(session, &compared.because)}</th>
+            <th scope="row">{together(&label)} {because(session, &compared.because)}</th>
             {cells}
             {apart(session, differs, compared.gap())}
         </tr>
@@ -291,15 +318,15 @@ fn facts(
     }
     let lines = facts.iter().map(|fact| {
         let of = &policy.facts[fact.fact];
-        let cells = fact.answers.iter();
+        let cells = comparison.names.iter().zip(&fact.answers);
         let cells: Vec<AnyView> = cells
-            .map(|answer| view! { <td>{answer.clone()}</td> }.into_any())
+            .map(|(name, answer)| view! { <td data-label=name.clone()>{answer.clone()}</td> }.into_any())
             .collect();
         view! {
             <tr data-compare-fact=of.id.clone()>
                 <th scope="row">{of.label.clone()}</th>
                 {cells}
-                <td>{fact_decides(policy, fact)}</td>
+                <td data-label=session.text(messages::compare::decides())>{fact_decides(policy, fact)}</td>
             </tr>
         }
         .into_any()

@@ -102,7 +102,7 @@ fn line(session: Session, before: Option<HistoryEntry>, entry: HistoryEntry) -> 
     let restore = move |_| session.restore(&entry);
     view! {
         <li class="buttons" data-history-entry=id>
-            <span>{moment}</span> " " <b>{reason}</b> " " <span>{total}</span> " "
+            <span class="figure">{moment}</span> " " <b>{reason}</b> " " <span>{total}</span> " "
             {button(session, Kind::Small, "compare-entry", messages::compare::with_now(), compare)}
             {with_before}
             {button(session, Kind::Small, "restore-entry", messages::cases::restore(), restore)}

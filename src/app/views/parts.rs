@@ -79,7 +79,7 @@ fn department(session: Session, keeper: &str, groups: &[&Group]) -> AnyView {
                     {session.text(messages::tables::xlsx())}
                 </button>
             </div>
-            <span>{titles} " " {single}</span>
+            <div>{titles} <div class="parts-out__single">{single}</div></div>
         </li>
     }
     .into_any()

@@ -10,7 +10,7 @@ mod what_if;
 
 use leptos::prelude::*;
 
-use crate::app::components::{range_bar, range_legend};
+use crate::app::components::{range_bar, range_legend, together};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::{ScorePart, Step};
@@ -55,11 +55,11 @@ fn total(session: Session) -> AnyView {
                 <b>{move || session.say(messages::score::own(&(range().figures.own)))}</b>
                 " "
                 // Before anything is counted three noughts say nothing.
-                <span>{move || range().is_begun().then(|| range().readings())}</span>
+                <span>{move || range().is_begun().then(|| together(&range().readings()))}</span>
             </div>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}
-            <p class="note">{move || session.say(messages::score::range(&range().shown()))}</p>
+            <p class="note">{move || together(&session.say(messages::score::range(&range().shown())))}</p>
         </section>
     }
     .into_any()

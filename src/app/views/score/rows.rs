@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::{
-    fact_links, link, lowering, range_bar, source_note, staircase_view, switch_link, trace_fold,
+    fact_links, link, lowering, range_bar, source_note, staircase_view, switch_link, together, trace_fold,
 };
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
@@ -54,7 +54,7 @@ fn section_view(session: Session, at: usize, section: &Section, rows: Vec<AnyVie
         <section class="group" aria-label=section.title.clone()>
             <div class="group__head section__head">
                 <h3>{format!("{} {}", section.id, section.title)}</h3>
-                <span class="note">{live(words)}</span>
+                <span class="note">{move || together(&words())}</span>
                 {range_bar(Signal::derive(range))}
                 <span class="figure">
                     <b data-section-score=section.id.clone()>{move || range().figures.own.to_string()}</b>
@@ -120,8 +120,9 @@ fn row_view(session: Session, place: RowIdx, row: &Row, is_unfolded: RwSignal<bo
     // What is missing is said by the ways to it.
     let is_said_elsewhere = Memo::new(move |_| is_told_by_parts.get() || state() == RowState::Incomplete);
     let reason = move || {
-        (!is_said_elsewhere.get())
-            .then(|| view! { <p class="row__reason">{move || session.row_words(place)}</p> }.into_any())
+        (!is_said_elsewhere.get()).then(|| {
+            view! { <p class="row__reason">{move || together(&session.row_words(place))}</p> }.into_any()
+        })
     };
     let is_open = move || is_unfolded.get();
     view! {

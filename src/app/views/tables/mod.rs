@@ -120,7 +120,7 @@ fn paste(session: Session) -> AnyView {
                 }
             }
         ></textarea>
-        <label class="tables__label">
+        <label class="btn tool--file">
             {session.text(messages::tables::or_open())}
             <input
                 type="file"

@@ -108,13 +108,14 @@ fn asks(matching: &Matching) -> bool {
     unsure.any(|assignment| assignment.target.is_none() || assignment.certainty == Some(Certainty::Likely))
 }
 
-/// A table that scrolls by itself where it is wider than the page, also by the keyboard.
+/// A table that scrolls by itself where it is wider than the page, also by the keyboard. On a
+/// narrow page its lines are cards, for which each cell has its label.
 fn scrolling_table(session: Session, caption: Text, heads: &[Text], lines: Vec<AnyView>) -> AnyView {
     let caption = session.text(caption);
     let label = caption.clone();
     view! {
         <div class="tables__scroll" tabindex="0" role="group" aria-label=label>
-            <table class="tables__values">
+            <table class="tables__values tables__values--cards">
                 <caption>{caption}</caption>
                 <thead><tr>{head_cells(session, heads)}</tr></thead>
                 <tbody>{lines}</tbody>
@@ -387,6 +388,7 @@ impl Look {
     /// All firms, each with what becomes of it.
     fn firms(self, preview: &Preview) -> AnyView {
         let session = self.session;
+        let label = |head: Text| session.text(head);
         let (parts, _) = preview.by_firm();
         let outcomes = self.outcomes(preview);
         let lines: Vec<AnyView> = parts
@@ -398,14 +400,13 @@ impl Look {
                 let row = firm.row.unwrap_or_default() + 1;
                 view! {
                     <tr data-import-firm-row=row.to_string()>
-                        <td>{row}</td>
-                        <td>{firm.name.clone()}</td>
-                        <td>
-                            {self.becomes(firm)}
-                            <div data-import-outcome="">{outcome}</div>
+                        <td data-label=label(messages::tables::row())>{row}</td>
+                        <td data-label=label(messages::tables::firm_name())>{firm.name.clone()}</td>
+                        <td data-label=label(messages::tables::becomes())>
+                            <div>{self.becomes(firm)} <div data-import-outcome="">{outcome}</div></div>
                         </td>
-                        <td>{part.values}</td>
-                        <td>{part.faults.len()}</td>
+                        <td data-label=label(messages::tables::written_values())>{part.values}</td>
+                        <td data-label=label(messages::tables::bad_cells())>{part.faults.len()}</td>
                     </tr>
                 }
                 .into_any()
@@ -487,6 +488,7 @@ impl Look {
     }
 
     fn value(self, value: &Planned) -> AnyView {
+        let label = |head: Text| self.session.text(head);
         let before = match &value.before {
             Before::Nothing => String::new(),
             Before::Same => self.session.text(messages::tables::same()),
@@ -494,12 +496,12 @@ impl Look {
         };
         view! {
             <tr data-import-value=value.target.id(&self.session.policy()).to_owned()>
-                <td>{value.at.to_string()}</td>
-                <td>{value.label.clone()}</td>
-                <td>{value.written.clone()}</td>
-                <td>{value.stands.clone()}</td>
-                <td>{before}</td>
-                <td>{value.remarks.join(" ")}</td>
+                <td data-label=label(messages::tables::at())>{value.at.to_string()}</td>
+                <td data-label=label(messages::tables::question())>{value.label.clone()}</td>
+                <td data-label=label(messages::tables::written())>{value.written.clone()}</td>
+                <td data-label=label(messages::tables::stands())>{value.stands.clone()}</td>
+                <td data-label=label(messages::tables::before())>{before}</td>
+                <td data-label=label(messages::tables::note())>{value.remarks.join(" ")}</td>
             </tr>
         }
         .into_any()

@@ -1,0 +1,114 @@
+//! Words that no line tears apart: a figure with what it counts and what it is called,
+//! and a short remark in brackets.
+
+use leptos::prelude::*;
+
+/// The most characters of a remark in brackets that stays in one line.
+const SHORT: usize = 9;
+
+/// The text, in which what belongs together stays in one line.
+pub fn together(text: &str) -> Vec<AnyView> {
+    let pieces = pieces(text).into_iter();
+    let drawn = pieces.map(|(piece, is_whole)| {
+        if is_whole {
+            view! { <span class="together">{piece}</span> }.into_any()
+        } else {
+            piece.into_any()
+        }
+    });
+    drawn.collect()
+}
+
+/// The pieces of a text, each with whether it stays in one line.
+fn pieces(text: &str) -> Vec<(String, bool)> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut found: Vec<(String, bool)> = Vec::new();
+    let (mut told, mut at) = (0, 0);
+    while at < characters.len() {
+        let Some((from, to)) = whole_at(&characters, told, at) else {
+            at += 1;
+            continue;
+        };
+        if told < from {
+            found.push((characters[told..from].iter().collect(), false));
+        }
+        found.push((characters[from..to].iter().collect(), true));
+        (told, at) = (to, to);
+    }
+    if told < characters.len() {
+        found.push((characters[told..].iter().collect(), false));
+    }
+    found
+}
+
+/// Where what stays in one line begins and ends, if it has its bracket or its first digit at
+/// that place; it begins behind what was told before.
+fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize)> {
+    if characters[at] == '（' {
+        let length = characters[at..].iter().position(|one| *one == '）')?;
+        return (length <= SHORT + 1).then_some((at, at + length + 1));
+    }
+    if !characters[at].is_ascii_digit() {
+        return None;
+    }
+    // What the figure is called, or the arrow to it: three characters before its space.
+    let mut from = at;
+    if from > told && characters[from - 1] == ' ' {
+        let before = characters[told..from - 1].iter().rev().take(3);
+        let called = before.take_while(|one| is_word(**one) || **one == '→').count();
+        if called > 0 {
+            from -= called + 1;
+        }
+    }
+    let end = |from: usize, is_of: fn(char) -> bool| {
+        let rest = characters[from..].iter();
+        from + rest.take_while(|one| is_of(**one)).count()
+    };
+    let mut to = end(at, |one| one.is_ascii_digit() || ".,:/%～".contains(one));
+    // What it counts, or the dash to the next figure.
+    let next = end(to, |one| one == ' ');
+    if characters
+        .get(next)
+        .is_some_and(|one| is_word(*one) || *one == '–')
+    {
+        to = next + 1;
+    }
+    Some((from, to))
+}
+
+/// Whether a character is one of words.
+fn is_word(character: char) -> bool {
+    character.is_alphabetic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stays in one line, each between bars.
+    fn shown(text: &str) -> String {
+        let pieces = pieces(text).into_iter();
+        let shown = pieces.map(|(piece, is_whole)| if is_whole { format!("|{piece}|") } else { piece });
+        shown.collect()
+    }
+
+    #[test]
+    fn a_figure_stays_with_its_name_and_with_what_it_counts() {
+        for (text, wanted) in [
+            ("还有 39 份材料没有核对。", "|还有 39 份|材料没有核对。"),
+            ("有39份", "有|39份|"),
+            (
+                "从严 59.5 – 通常 75.5 – 从宽 84.5",
+                "|从严 59.5 –| |通常 75.5 –| |从宽 84.5|",
+            ),
+            ("最多可再得 100 分", "最多|可再得 100 分|"),
+            ("申报信息（附件2）", "申报信息|（附件2）|"),
+            ("75.5（59.5～84.5）", "|75.5||（59.5～84.5）|"),
+            ("2026/11/30 18:54:36（", "|2026/11/30| |18:54:36|（"),
+            ("财务管理制度：是 → 2 分", "财务管理制度：是 |→ 2 分|"),
+            ("没有", "没有"),
+        ] {
+            assert_eq!(shown(text), wanted);
+        }
+    }
+}
