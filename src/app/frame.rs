@@ -146,25 +146,17 @@ enum Way {
 /// What leads on, or back.
 fn led(session: Session, way: Way, is_next: bool) -> AnyView {
     let (text, action) = match (way, is_next) {
-        (Way::Step(step), false) => (
-            session.say(messages::frame::previous(&session.step_name(step))),
-            "previous-step",
-        ),
+        // Where one comes from one knows.
+        (Way::Step(_), false) => (session.text(messages::frame::previous()), "previous-step"),
+        (Way::Paper(_), false) => (session.text(messages::frame::previous_paper()), "previous-paper"),
         (Way::Step(step), true) => (
             session.say(messages::frame::next(&session.step_name(step))),
             "next-step",
         ),
-        (Way::Paper(place), _) => {
+        (Way::Paper(place), true) => {
             let policy = session.policy();
             let title = policy.groups.get(place).map_or("", |group| &group.title);
-            if is_next {
-                (session.say(messages::frame::next_paper(&title)), "next-paper")
-            } else {
-                (
-                    session.say(messages::frame::previous_paper(&title)),
-                    "previous-paper",
-                )
-            }
+            (session.say(messages::frame::next_paper(&title)), "next-paper")
         }
     };
     let go = move |_| match way {

@@ -37,7 +37,7 @@ pub fn about(
     origin: Option<Origin>,
 ) -> Option<AnyView> {
     let (_, rest) = first_sentence(&fact.hint);
-    let has_examples = asked == Asked::Exactly && !(fact.counts.is_empty() && fact.counts_not.is_empty());
+    let has_examples = asked != Asked::Roughly && !(fact.counts.is_empty() && fact.counts_not.is_empty());
     if rest.is_empty() && !has_examples && origin.is_none() {
         return None;
     }

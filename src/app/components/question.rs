@@ -54,7 +54,7 @@ pub fn question(session: Session, place: FactIdx, asked: Asked, origin: Option<O
     };
     let period = {
         let fact = fact.clone();
-        move || view! { {period_note(&fact, state)} " " }.into_any()
+        move || view! { {period_note(&fact, asked, state)} " " }.into_any()
     };
     let more = {
         let fact = fact.clone();
@@ -143,18 +143,27 @@ fn shown(session: Session, fact: &Fact, answer: Option<&Json>) -> String {
 }
 
 /// What tells of an input: the hint, the time that it is about, and what is wrong.
-fn described_by(fact: &Fact) -> String {
+fn described_by(session: Session, fact: &Fact, asked: Asked) -> String {
     let id = &fact.id;
-    match fact.period {
-        Period::Timeless => format!("{id}-hint {id}-error"),
-        _ => format!("{id}-period {id}-hint {id}-error"),
+    let by_itself = format!("{id}-hint {id}-error");
+    match (fact.period, asked) {
+        (Period::Timeless, _) => by_itself,
+        (_, Asked::UnderTime(first)) => {
+            format!("{} {by_itself}", period_id(&session.policy().facts[first].id))
+        }
+        _ => format!("{} {by_itself}", period_id(id)),
     }
+}
+
+/// The id of the element that tells the time of a question.
+pub fn period_id(fact: &str) -> String {
+    format!("{fact}-period")
 }
 
 fn yes_no(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView {
     let option = |value: bool, label: Text| {
         let fact = fact.clone();
-        let (id, described) = (fact.id.clone(), described_by(&fact));
+        let (id, described) = (fact.id.clone(), described_by(session, &fact, asked));
         let chosen = move || state.with(|state| state.answer == Some(Json::Bool(value)));
         let class = move || if chosen() { "yn__option on" } else { "yn__option" };
         let answer = move |_| {
@@ -221,7 +230,7 @@ fn choice(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
     };
     let choices = fact.choices.iter();
     let choices = choices.map(|choice| (choice.id.clone(), choice.label.clone()));
-    let described = described_by(fact);
+    let described = described_by(session, fact, asked);
     let fact = fact.clone();
     let change = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
@@ -304,7 +313,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                     data-fact=id.clone()
                     autocomplete="off"
                     placeholder=placeholder
-                    aria-describedby=described_by(fact)
+                    aria-describedby=described_by(session, fact, asked)
                     aria-invalid=live(invalid)
                     prop:value=entered(shown)
                     on:input=on_change(typed)
@@ -316,7 +325,7 @@ fn figure(session: Session, fact: &Fact, asked: Asked, state: Shown) -> AnyView 
                 .then(|| money_unit(session, fact, state, unit, understood, dropped))}
             {fact.asked_as_yes_no.then(|| yes_fills_one(session, fact, state, take))}
         </div>
-        {(asked == Asked::Exactly).then(|| items(session, fact))}
+        {(asked != Asked::Roughly).then(|| items(session, fact))}
     }
     .into_any()
 }
@@ -430,13 +439,13 @@ fn yes_fills_one(
 }
 
 /// The time the answer is about, with the dates of this case.
-fn period_note(fact: &Fact, state: Shown) -> Option<AnyView> {
-    if fact.period == Period::Timeless {
+fn period_note(fact: &Fact, asked: Asked, state: Shown) -> Option<AnyView> {
+    if fact.period == Period::Timeless || matches!(asked, Asked::UnderTime(_)) {
         return None;
     }
     Some(
         view! {
-            <span class="q__period" id=format!("{}-period", fact.id)>
+            <span class="q__period" id=period_id(&fact.id)>
                 {move || state.with(|state| state.period.clone())}
             </span>
         }

@@ -21,6 +21,9 @@ pub enum Asked {
     Roughly,
     /// In the questions.
     Exactly,
+    /// In a block of them whose heading tells the time that all of them ask about; with the
+    /// fact that is asked first there.
+    UnderTime(FactIdx),
 }
 
 impl Asked {
@@ -28,7 +31,7 @@ impl Asked {
     pub const fn state(self) -> FactState {
         match self {
             Self::Roughly => FactState::Approximate,
-            Self::Exactly => FactState::Exact,
+            Self::Exactly | Self::UnderTime(_) => FactState::Exact,
         }
     }
 }
@@ -176,7 +179,7 @@ pub fn can_be_suggested(policy: &Policy, place: FactIdx) -> bool {
 }
 
 /// The dates of a period in a case.
-fn period_in_words(session: Session, case: &Case, period: Period) -> String {
+pub fn period_in_words(session: Session, case: &Case, period: Period) -> String {
     let last = case.application_year.saturating_sub(1);
     match period {
         Period::Timeless => String::new(),
@@ -229,7 +232,7 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
         return Effect::default();
     }
     let (mut standing, mut row_effects) = (Vec::new(), Vec::<RowEffect>::new());
-    if asked == Asked::Exactly {
+    if asked != Asked::Roughly {
         let rows = uses.rows(place).iter();
         let closed = rows.filter(|row| uses.closes_row(place, **row));
         row_effects.extend(closed.map(|row| row_effect(session, policy, *row)));

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use super::is_asked;
 use super::next_question::by_rows;
 use super::paper::paper_view;
-use crate::app::components::{Asked, question, reference};
+use crate::app::components::{Asked, period_id, period_in_words, question, reference};
+use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::views::origin::ORIGIN;
 use crate::assessment::{counts_as_usual, deciding_facts};
-use crate::policy::{Fact, FactIdx, Group, GroupBlock, IdxSet, Layout, Policy, Row, RowIdx};
+use crate::policy::{Fact, FactIdx, Group, GroupBlock, IdxSet, Layout, Period, Policy, Row, RowIdx};
 use crate::wording::messages;
 
 /// What is asked: everything, or what was open when it was drawn (只看未填).
@@ -108,12 +109,27 @@ impl Wanted {
         if self.wanted.is_some() && required.is_empty() {
             return None;
         }
-        let questions = |facts: &[(FactIdx, &Fact)]| -> Vec<AnyView> {
+        let questions = |facts: &[(FactIdx, &Fact)], asked: Asked| -> Vec<AnyView> {
             let facts = facts.iter();
-            facts.map(|(place, _)| exact(session, *place)).collect()
+            facts
+                .map(|(place, _)| question(session, *place, asked, Some(ORIGIN)))
+                .collect()
         };
+        // The time that all of them ask about is told once, at their heading.
+        let first = one_time(&required).filter(|_| !block.title.is_empty());
+        let time = first.map(|(_, fact)| {
+            let period = fact.period;
+            let words = move || {
+                session
+                    .filing
+                    .case
+                    .with(|case| period_in_words(session, case, period))
+            };
+            view! { " " <span class="q__period" id=period_id(&fact.id)>{live(words)}</span> }.into_any()
+        });
+        let asked = first.map_or(Asked::Exactly, |(place, _)| Asked::UnderTime(place));
         let title = (!block.title.is_empty())
-            .then(|| view! { <h4 class="block__title">{block.title.clone()}</h4> }.into_any());
+            .then(|| view! { <h4 class="block__title">{block.title.clone()} {time}</h4> }.into_any());
         let fold = (!optional.is_empty()).then(|| {
             let names = optional
                 .iter()
@@ -127,7 +143,7 @@ impl Wanted {
             view! {
                 <details class="fold" open=answered>
                     <summary>{session.say(messages::questions::optional(&names))}</summary>
-                    {questions(&optional)}
+                    {questions(&optional, Asked::Exactly)}
                 </details>
             }
             .into_any()
@@ -137,7 +153,7 @@ impl Wanted {
         } else {
             "block"
         };
-        Some(view! { <div class=class>{title} {questions(&required)} {fold}</div> }.into_any())
+        Some(view! { <div class=class>{title} {questions(&required, asked)} {fold}</div> }.into_any())
     }
 
     /// The same questions in the official order, each where it is first used.
@@ -211,6 +227,13 @@ impl Wanted {
         let parts: Vec<AnyView> = parts.collect();
         Some(row_view(session, at, row, parts))
     }
+}
+
+/// The first of several questions that ask about one and the same time, `None` where they do not.
+fn one_time<'f>(facts: &[(FactIdx, &'f Fact)]) -> Option<(FactIdx, &'f Fact)> {
+    let first = facts.first().copied()?;
+    let is_one = facts.iter().all(|(_, fact)| fact.period == first.1.period);
+    (is_one && facts.len() > 1 && first.1.period != Period::Timeless).then_some(first)
 }
 
 /// The question for a fact as it is asked here, with where its answer comes from.
