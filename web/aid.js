@@ -96,12 +96,14 @@
       hear("keydown", ({ key }) => key === "Escape");
       // The arrows go through it, and the page stays where it is.
       root.addEventListener("keydown", (event) => {
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        const menu = step && root.querySelector(".menu[open]");
-        if (!menu || !menu.contains(event.target) || event.target.matches("select")) return;
+        const menu = event.target.closest(".menu");
+        const step = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 }[event.key];
+        if (!menu || step === undefined || (!menu.open && event.key !== "ArrowDown")) return;
         event.preventDefault();
-        const all = [...menu.querySelectorAll("summary,button,input")].filter((item) => !item.matches(":disabled") && item.offsetParent);
-        const next = all.indexOf(root.getRootNode().activeElement) + step;
+        menu.open = true;
+        const all = [...menu.querySelectorAll("button,input,a")].filter((item) => !item.matches(":disabled") && item.offsetParent);
+        const at = all.indexOf(root.getRootNode().activeElement);
+        const next = step ? (at < 0 && step < 0 ? -1 : at + step) : event.key === "End" ? -1 : 0;
         all[(next + all.length) % all.length].focus();
       });
       hear("focusin", (_, isWithin) => !isWithin);

@@ -319,7 +319,8 @@ fn credit_code(field: &Field, entry: &str) -> Vec<Finding> {
         return vec![Finding {
             severity: Severity::Error,
             text: text.into(),
-            suggestion: Some(fixed),
+            // One whose check character does not agree is none either.
+            suggestion: Some(fixed).filter(|fixed| identifiers::credit_code_checks(fixed)),
         }];
     }
     if !identifiers::has_credit_code_form(entry) {

@@ -23,7 +23,11 @@ pub(super) fn doubted_remarks(
         let said = without_time(remark, &|time| is_time_asked(fact.period, time, case));
         let names = names_of(fact.period).iter();
         let said = names.fold(said, |said, name| said.replace(name, ""));
-        let is_asked = is_doubted(&said, figure == Decimal::ZERO) || has_more_than(remark, figure);
+        // A part of some things may be none of what is asked: 5（其中1次员工慰问）. Persons have parts of every kind.
+        let is_of_things = fact.kind == FactKind::Count && !fact.unit.starts_with('人');
+        let is_asked = is_doubted(&said, figure == Decimal::ZERO)
+            || has_more_than(remark, figure)
+            || is_of_things && names_part(&said);
         is_asked.then(|| (&fact.id, remark.clone()))
     });
     let narrative = policy.narrative_fields.iter().filter_map(|field| {
@@ -40,6 +44,11 @@ pub(super) fn doubted_remarks(
         (id.clone(), text)
     });
     asked.chain(doubted_days(policy, case)).collect()
+}
+
+/// Whether a remark names a part of what is counted: 其中1次慰问, 含内部活动.
+fn names_part(said: &str) -> bool {
+    said.contains("其中") || said.replace("不含", "").replace("未含", "").contains('含')
 }
 
 /// Whether a remark tells of a part of a figure that is more than the figure: 20（其中残疾人 25）.

@@ -14,6 +14,7 @@ pub use blanks::cells_apart;
 pub(super) use labels::says_paid_in;
 pub(super) use money::read_capital;
 pub use money::read_money;
+use nothing::denies;
 pub use nothing::says_nothing;
 pub use remarks::is_doubted;
 
@@ -67,7 +68,7 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         _ => &["个"],
     };
     let (mut figure, body) = Figure::around(text, false);
-    if says_nothing(text) {
+    if says_nothing(text) || denies(text) {
         figure.number = Err(Fault::SaysNothing);
         return figure;
     }

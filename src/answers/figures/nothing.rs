@@ -1,8 +1,8 @@
 //! What people write where there is nothing, or where they do not know.
 
 use crate::answers::characters::is_dash;
-use crate::answers::plain_digits;
 use crate::answers::written_numbers::UNITS;
+use crate::answers::{numerals, plain_digits};
 
 /// What people write where there is nothing, or where they do not know.
 const NOTHING: [&str; 44] = [
@@ -80,4 +80,16 @@ pub fn says_nothing(text: &str) -> bool {
 /// Whether nothing is written that can be seen.
 pub(super) fn is_blank(text: &str) -> bool {
     plain_digits(text).trim().is_empty()
+}
+
+/// Whether a text where a figure is asked says in a few words that there is nothing of
+/// it: 无案事件, 没有争议.
+pub(super) fn denies(text: &str) -> bool {
+    const MOST: usize = 10;
+    let plain = plain_digits(text);
+    let said = plain.trim();
+    let is_denied = ["无", "没有", "未发生", "从未"]
+        .iter()
+        .any(|word| said.starts_with(word));
+    is_denied && said.chars().count() <= MOST && !said.contains(numerals::is_numeral)
 }

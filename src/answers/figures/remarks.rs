@@ -8,7 +8,8 @@ use crate::answers::{numerals, plain_digits};
 /// What says that a figure is approximate and nothing else.
 const ONLY_ABOUT: &str = "约 约数 概数 大约 大概 估 估计 估算 暂估 粗估";
 /// What says in a remark that the figure before it is not sure.
-const UNSURE: &str = "? ？ 待核 待查 待定 待确认 存疑 不确定 不准 未核 概数 暂估 估计 估算 大概";
+const UNSURE: &str = "? ？ 待核 待查 待定 待确认 存疑 不确定 不准 未核 概数 暂估 预估 估计 估算 \
+    概算 初步 快报 大概";
 /// What says that a figure is one of what is still to be done.
 const PLANNED: &str = "计划 规划 预算 承诺 目标 预计 预期 预定 拟 意向 争取 力争 即将 将达 将有 有望 打算 \
     到年底 年底前 待招 待签 申报中 申请中 筹备 筹建 明年 下一年";
@@ -18,7 +19,8 @@ const DONE: &str = "完成";
 const DOUBTED: &str = "不 未 没 非 在编 编制 在建 待 过期 到期 失效 作废 撤 取消 注销 停 离 辞 退出 退保 解除 \
     调出 重复 亏 外单位 介绍 转介 挂靠 挂名 代缴 集团 合并 另 还有 外加 加上 占比 比例 折 外币 平均 累计 \
     去年 今年 上年 前年 往年 本年 当年 历年 近年 上一年 年均 年合计 年初 年底 年末 半年 季 月 \
-    同期 分公司 子公司 分支 征求意见 报批 立项 报名 招生 预约 缺 试行";
+    同期 分公司 子公司 分支 征求意见 报批 立项 报名 招生 预约 缺 试行 \
+    短期 无资料 无材料 无照片 无记录 无证";
 /// Words that have some of the words above in them and say nothing of the kind.
 const HARMLESS: &str = "未含 不含 不包括 不包含 未包括 非全日制 不重复 离退休 无固定期限 统一 模拟 虚拟 \
     承诺书 其中 集中 高中 初中 月嫂 非遗 待遇 接待 招待";

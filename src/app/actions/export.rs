@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::answers::{Finding, Severity, check_form};
 use crate::app::export::Export;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
@@ -44,7 +45,30 @@ impl Session {
 
     /// Whether papers would go out over what is wrong or what nobody has looked at.
     fn asks_about_open(self, export: Export) -> bool {
-        export.is_paper() && (self.faults() > 0 || untrack(|| self.filing.open_remarks()) > 0)
+        export.is_paper() && (self.faults() > 0 || self.asked_about() > 0)
+    }
+
+    /// How many answers and entries something is asked about that nobody has let stand.
+    pub fn asked_about(self) -> usize {
+        untrack(|| self.filing.open_remarks() + self.open_findings(Severity::Warning).len())
+    }
+
+    /// The findings of one weight on what the form has that nobody has let stand, by the ids of
+    /// their fields. What is empty is not wrong, and is listed as that.
+    pub fn open_findings(self, severity: Severity) -> Vec<(String, Finding)> {
+        let policy = self.policy();
+        self.filing.case.with(|case| {
+            let mut findings = check_form(&policy, case, self.today());
+            findings.retain(|(id, finding)| {
+                let field = policy.field(id);
+                let is_empty = field.is_some_and(|field| case.entry(field).trim().is_empty());
+                finding.severity == severity
+                    && self.filing.asks(id)
+                    && !is_empty
+                    && !case.is_acknowledged(id, &finding.text)
+            });
+            findings
+        })
     }
 
     /// How many answers and entries are wrong.

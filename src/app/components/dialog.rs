@@ -160,11 +160,7 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     };
     // What does not agree is printed as it is.
     let open = matches!(asking, Asking::Export(export) if export.is_paper());
-    let open = if open {
-        untrack(|| session.filing.open_remarks())
-    } else {
-        0
-    };
+    let open = if open { session.asked_about() } else { 0 };
     let faults = if matches!(asking, Asking::Export(export) if export.is_paper()) {
         session.faults()
     } else {

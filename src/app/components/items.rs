@@ -245,7 +245,10 @@ fn removed_note(rows: Rows, fact: &Fact) -> AnyView {
         if session.filing.opened.get() != removed.opened {
             return None;
         }
-        let text = session.say(messages::items::removed(&(removed.place + 1)));
+        let mut text = session.say(messages::items::removed(&(removed.place + 1)));
+        if matches!(&removed.answers, [Some(_), None]) {
+            text.push_str(&session.text(messages::items::now_unanswered()));
+        }
         let fact = fact.clone();
         let back = on_press(move |_| rows.bring_back(&fact, removed.clone()));
         Some(

@@ -284,7 +284,17 @@ fn row_effect(session: Session, policy: &Policy, place: RowIdx) -> RowEffect {
             RowState::Incomplete => {
                 to_do(session.say(messages::question::effect_incomplete(&reason, &row.id)))
             }
-            RowState::Invalid => to_do(session.say(messages::question::effect_invalid(&reason, &row.id))),
+            RowState::Invalid => {
+                // Why an answer does not count stands beside it, and its name is enough here.
+                let faulty = result.faulty.iter();
+                let faulty: Vec<&str> = faulty.map(|place| policy.facts[*place].label.as_str()).collect();
+                let reason = if faulty.is_empty() {
+                    reason
+                } else {
+                    session.say(messages::question::wrong_answers(&session.names_in_row(&faulty)))
+                };
+                to_do(session.say(messages::question::effect_invalid(&reason, &row.id)))
+            }
         }
     })
 }

@@ -78,7 +78,7 @@ pub fn task_list(session: Session) -> AnyView {
                         session.page.open(step, None);
                     })
                 >
-                    <span class="steps__label">{together(&session.step_name(step))}</span>
+                    <span class="steps__label">{session.step_name(step)}</span>
                     <span class=live(class)>{live(state)}</span>
                 </a>
             </li>

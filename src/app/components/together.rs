@@ -51,12 +51,12 @@ fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize
     if !characters[at].is_ascii_digit() {
         return None;
     }
-    // What the figure is called, or the arrow to it: three characters before its space.
+    // What the figure is called in a short word, or the arrow to it. A longer name is not torn for it.
     let mut from = at;
     if from > told && characters[from - 1] == ' ' {
-        let before = characters[told..from - 1].iter().rev().take(3);
+        let before = characters[told..from - 1].iter().rev();
         let called = before.take_while(|one| is_word(**one) || **one == '→').count();
-        if called > 0 {
+        if (1..=2).contains(&called) {
             from -= called + 1;
         }
     }
@@ -101,7 +101,7 @@ mod tests {
                 "从严 59.5 – 通常 75.5 – 从宽 84.5",
                 "|从严 59.5 –| |通常 75.5 –| |从宽 84.5|",
             ),
-            ("最多可再得 100 分", "最多|可再得 100 分|"),
+            ("最多可再得 100 分", "最多可再得 |100 分|"),
             ("申报信息（附件2）", "申报信息|（附件2）|"),
             ("75.5（59.5～84.5）", "|75.5||（59.5～84.5）|"),
             ("2026/11/30 18:54:36（", "|2026/11/30| |18:54:36|（"),

@@ -619,6 +619,10 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
             session.text(messages::cases::never())
         }
     };
+    let district = match line.district.as_str() {
+        "" => session.text(messages::cases::never()),
+        district => district.to_owned(),
+    };
     let same_code = session.text(messages::cases::same_code());
     let planned = session.say(messages::cases::with_planned(&line.planned));
     let unchecked = session.say(messages::cases::with_unchecked(&line.unchecked));
@@ -632,7 +636,7 @@ fn row(session: Session, line: Arc<Line>, handled: Handled, chosen: Chosen) -> A
         >
             <td>{chosen.choice(session, &line.case, &line.name)}</td>
             <th scope="row">{live(name)} {caution(line.shares_code, same_code)}</th>
-            {cell(Column::District, line.district.clone())}
+            {cell(Column::District, district)}
             <td data-label=session.text(Column::Eligibility.label())>
                 {line.verdict.clone()}
                 {[caution(line.planned > 0, planned), caution(line.unchecked > 0, unchecked)]}

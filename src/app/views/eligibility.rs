@@ -313,7 +313,7 @@ fn answers_behind(session: Session, place: RuleIdx) -> Vec<FactIdx> {
 }
 
 /// Those of them that nobody has given, where no other answer is in the way.
-fn missing(session: Session, place: RuleIdx) -> Vec<FactIdx> {
+pub(super) fn missing(session: Session, place: RuleIdx) -> Vec<FactIdx> {
     let policy = session.policy();
     let facts = answers_behind(session, place);
     session.filing.assessment.with(|assessment| {

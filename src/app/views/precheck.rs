@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::eligibility::missing;
 use crate::app::components::{Asked, question};
 use crate::app::live::live;
 use crate::app::session::Session;
@@ -142,7 +143,13 @@ impl Found {
     /// The condition with its reason and what to do next.
     fn view(&self, session: Session, policy: &Policy) -> AnyView {
         let rule = &policy.rules[self.rule];
-        let reason = session.filing.rule_reason(self.rule);
+        // What is not answered yet is asked above, under a name that is nearly the same.
+        let is_open = matches!(self.standing, RuleStanding::Unclear | RuleStanding::OpenReminder);
+        let is_unanswered = is_open && !missing(session, self.rule).is_empty();
+        let reason = (!is_unanswered).then(|| {
+            let colon = session.text(messages::common::colon());
+            format!("{colon}{}", session.filing.rule_reason(self.rule))
+        });
         let next = session
             .filing
             .assessment
@@ -150,7 +157,6 @@ impl Found {
         view! {
             <li>
                 <b>{rule.title.clone()}</b>
-                {session.text(messages::common::colon())}
                 {reason}
                 {next.map(|next| view! { <span class="outcome__next">{next}</span> }.into_any())}
             </li>

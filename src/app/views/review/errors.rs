@@ -3,35 +3,17 @@
 use leptos::prelude::*;
 
 use super::entry;
-use crate::answers::{Case, Severity, check_form};
+use crate::answers::Severity;
 use crate::app::live::live;
 use crate::app::session::Session;
 use crate::app::views::questions::cutoff_fault;
 use crate::assessment::{CUTOFF, fault_at};
 use crate::wording::messages;
 
-/// The findings of one weight on what the form has, each with a way to its field. What is
-/// empty is not wrong, and is listed as that.
+/// The findings of one weight on what the form has, each with a way to its field.
 pub(super) fn form_findings(session: Session, severity: Severity) -> Vec<AnyView> {
     let policy = session.policy();
-    let findings = session
-        .filing
-        .case
-        .with(|case| check_form(&policy, case, session.today()));
-    let wanted = findings.into_iter().filter(|(id, finding)| {
-        let is_empty = |case: &Case| {
-            let field = policy.field(id);
-            field.is_some_and(|field| case.entry(field).trim().is_empty())
-        };
-        finding.severity == severity
-            && session.filing.asks(id)
-            && !session.filing.case.with(is_empty)
-            && session
-                .filing
-                .case
-                .with(|case| !case.is_acknowledged(id, &finding.text))
-    });
-    let entries = wanted.map(|(id, finding)| {
+    let entries = session.open_findings(severity).into_iter().map(|(id, finding)| {
         let label = policy
             .field(&id)
             .map_or_else(String::new, |field| field.label.clone());

@@ -455,8 +455,11 @@ async fn what_is_done_often_has_keys_that_a_question_mark_shows() -> Outcome {
     let is_within = "root.querySelector('.menu__in').contains(root.getRootNode().activeElement)";
     typist.key(Key::Down).await?;
     stage.becomes(is_within, true).await?;
+    typist.key(Key::End).await?;
+    let is_last = "root.getRootNode().activeElement.dataset.action";
+    stage.becomes(is_last, "clear-all").await?;
     typist.key(Key::Up).await?;
-    stage.becomes(is_within, false).await?;
+    stage.becomes(is_within, true).await?;
     assert_eq!(stage.look("scrollY").await?, 0);
     typist.key(Key::Escape).await?;
     stage.becomes("root.querySelector('.menu').open", false).await?;

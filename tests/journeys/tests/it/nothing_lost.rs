@@ -142,7 +142,7 @@ async fn saved(browser: &Browser) -> Outcome {
     comes_to(browser, records, true).await?;
     browser
         .becomes(
-            "document.querySelector('.saved').textContent.startsWith('已保存在本浏览器')",
+            "/^已(自动)?保存在本浏览器/.test(document.querySelector('.saved').textContent)",
             true,
         )
         .await
