@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{folded, together, unfold};
+use super::{folded, unfold};
 use crate::app::live::{live, on_press};
 use crate::app::session::Session;
 use crate::app::step::Step;
