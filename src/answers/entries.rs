@@ -2,7 +2,7 @@
 
 use super::characters::{is_dash, plain_names, plain_organisations, trimmed};
 use super::dates::has_remark;
-use super::pointers::bare;
+use super::pointers::{bare, without_label};
 use super::spoken::listed_in_line;
 use super::{
     Date, figures, identifiers, numerals, plain_digits, plain_line, plain_prose, telephones, written_numbers,
@@ -249,8 +249,12 @@ fn year(entry: &str) -> String {
 
 /// Whether an entry only says that it is the same as another field's: 同上.
 pub(super) fn says_the_same(field: &Field, entry: &str) -> bool {
+    let entry = bare(entry);
     let same = field.same_as.as_ref();
-    same.is_some_and(|same| same.words.iter().any(|word| word == bare(entry)))
+    same.is_some_and(|same| {
+        let mut words = same.words.iter();
+        words.any(|word| word == entry || word == without_label(entry))
+    })
 }
 
 #[cfg(test)]

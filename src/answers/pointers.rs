@@ -33,7 +33,7 @@ pub(super) fn refers_elsewhere(entry: &str) -> bool {
 }
 
 /// An entry without what it is an entry of before it: 地址同上.
-fn without_label(bare: &str) -> &str {
+pub(super) fn without_label(bare: &str) -> &str {
     let labels = ["地址", "电话", "姓名", "联系人", "名称", "单位"];
     let rest = labels.iter().find_map(|label| bare.strip_prefix(label));
     rest.map_or(bare, self::bare)

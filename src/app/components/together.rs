@@ -6,6 +6,10 @@ use leptos::prelude::*;
 /// The most characters of a remark in brackets that stays in one line.
 const SHORT: usize = 9;
 
+/// The brackets of Chinese texts.
+const OPENING: char = '\u{ff08}';
+const CLOSING: char = '\u{ff09}';
+
 /// The text, in which what belongs together stays in one line.
 pub fn together(text: &str) -> Vec<AnyView> {
     let pieces = pieces(text).into_iter();
@@ -44,8 +48,8 @@ fn pieces(text: &str) -> Vec<(String, bool)> {
 /// Where what stays in one line begins and ends, if it has its bracket or its first digit at
 /// that place; it begins behind what was told before.
 fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize)> {
-    if characters[at] == '（' {
-        let length = characters[at..].iter().position(|one| *one == '）')?;
+    if characters[at] == OPENING {
+        let length = characters[at..].iter().position(|one| *one == CLOSING)?;
         return (length <= SHORT + 1).then_some((at, at + length + 1));
     }
     if !characters[at].is_ascii_digit() {
@@ -64,7 +68,7 @@ fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize
         let rest = characters[from..].iter();
         from + rest.take_while(|one| is_of(**one)).count()
     };
-    let mut to = end(at, |one| one.is_ascii_digit() || ".,:/%～".contains(one));
+    let mut to = end(at, |one| one.is_ascii_digit() || ".,:/%\u{ff5e}".contains(one));
     // What it counts, or the dash to the next figure.
     let next = end(to, |one| one == ' ');
     if characters

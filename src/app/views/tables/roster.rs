@@ -364,7 +364,10 @@ mod tests {
     fn of_lines_that_tell_of_nobody_only_the_kinds_that_are_there_are_named() {
         let html = told(ListTotals {
             lines: 3,
-            masked: 2,
+            masked: Rows {
+                count: 2,
+                first: vec![0, 1],
+            },
             persons: Between { least: 1, most: 3 },
             ..ListTotals::default()
         });
