@@ -163,6 +163,13 @@ impl Sheet {
         self.rows.iter().map(Vec::len).max().unwrap_or_default()
     }
 
+    /// The sheet as far as a row.
+    pub(super) fn before(&self, end: usize) -> Self {
+        let mut sheet = self.clone();
+        sheet.rows.truncate(end);
+        sheet
+    }
+
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.rows.iter().flatten().all(Cell::is_empty)

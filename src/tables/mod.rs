@@ -30,6 +30,7 @@ mod layout;
 mod lines;
 mod numerals;
 mod other_figures;
+mod other_tables;
 #[cfg(feature = "packages")]
 mod opening;
 mod pairs;
@@ -48,6 +49,7 @@ mod roster_totals;
 mod row_labels;
 mod row_marks;
 mod row_remarks;
+mod row_units;
 mod same_firm_rows;
 mod same_persons;
 mod second_headings;
