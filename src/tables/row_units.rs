@@ -50,7 +50,7 @@ pub(super) fn find_row_units(
         let of_kind = || columns.iter().filter(|units| units.is_of_money == is_money);
         let behind = of_kind().map(|units| units.column).find(|column| *column > at);
         let found = if is_money {
-            let before = of_kind().map(|units| units.column).last();
+            let before = of_kind().map(|units| units.column).next_back();
             behind.or_else(|| before.filter(|column| Some(*column) < first_money))
         } else {
             behind.filter(|column| *column == at + 1)
