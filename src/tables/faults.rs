@@ -72,6 +72,8 @@ pub enum CellFault {
     SeveralFirms(Vec<String>),
     /// It points to the name of a firm elsewhere in place of the name.
     Ditto,
+    /// It is one with a cell above it, which has the figure.
+    Merged(Address),
     /// The headings of another table, which is not read.
     OtherHeadings,
     /// A row of figures without what the firm is called.
@@ -222,6 +224,10 @@ impl fmt::Display for CellFault {
                 called_in_words(called)
             ),
             Self::Ditto => out.write_str("这里只写了同上，看不出是哪一家；请写出名称。"),
+            Self::Merged(top) => write!(
+                out,
+                "与 {top} 合并成了一格，这一行没有读取；请取消合并，每一行各写各的。"
+            ),
             Self::OtherHeadings => {
                 out.write_str("这一行是另一个表头，从这里起都没有读取；请把两张表分开粘贴。")
             }

@@ -38,6 +38,7 @@ mod parts;
 mod markdown;
 mod marks;
 mod matching;
+mod merges;
 mod preview;
 mod reading;
 mod remark_columns;

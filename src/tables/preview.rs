@@ -15,6 +15,7 @@ use super::firm_names::{KnownFirms, Name, Own, Seen, called, firm, identities, i
 use super::headings::{Certainty, Target};
 use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
+use super::merges::{below, with_names};
 use super::reading::{HeadingUnit, Taken, is_past, read};
 use super::row_remarks::{in_brackets, remarks_of_rows};
 use super::row_units::in_row;
@@ -265,7 +266,10 @@ impl Preview {
                 preview.firms.push(firm);
             }
             Arrangement::Firms { first, .. } => {
-                preview.rows(source, matching, &kept, first);
+                let named = with_names(policy, sheet, &kept, first);
+                let sheet = named.as_ref().unwrap_or(sheet);
+                preview.rows(Source { sheet, ..source }, matching, &kept, first);
+                preview.merged_figures(sheet, &kept, first);
                 preview.remarks_of_rows(sheet, first);
             }
         }
@@ -425,6 +429,17 @@ impl Preview {
                 }
                 None if firm.values.is_empty() && self.faults.len() == faults => {}
                 None => self.firms.push(firm),
+            }
+        }
+    }
+
+    /// What is said of figures that stand over the rows of several firms.
+    fn merged_figures(&mut self, sheet: &Sheet, kept: &[&Assignment], first: usize) {
+        for (top, at) in below(sheet, first) {
+            let is_firm = self.firms.iter().any(|firm| firm.row == Some(at.row));
+            let own = kept.iter().find(|own| own.at.column == at.column);
+            if let Some(own) = own.filter(|_| is_firm && sheet.cell(at).is_empty()) {
+                self.fault(sheet, at, own, CellFault::Merged(top));
             }
         }
     }
