@@ -10,6 +10,7 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
+use super::firm_names::identities;
 use super::headings::Target;
 use super::layout::{Arrangement, heading};
 use super::other_figures::years;
@@ -34,6 +35,9 @@ const PLANS: [&str; 14] = [
     "规划表",
     "预测表",
 ];
+
+/// How many rows at the end of a table may say its unit.
+const BELOW: usize = 10;
 
 /// What stands above the questions of a table.
 pub(super) struct Above {
@@ -106,7 +110,9 @@ impl Above {
             .enumerate()
             .flat_map(|(row, cells)| (0..cells.len()).map(move |column| Address::of(row, column)))
             .find_map(|at| Some((units::of_table(heading(sheet.cell(at))?)?, Some(at))))
-            .or_else(|| Some((units::divided(&above.answers).1?, None)));
+            .or_else(|| Some((units::divided(&above.answers).1?, None)))
+            .or_else(|| unit_of_firms(judge, sheet, *arrangement))
+            .or_else(|| unit_below(sheet, headings + 1));
         above
     }
 
@@ -237,6 +243,8 @@ fn groups(sheet: &Sheet, headings: usize) -> BTreeMap<usize, String> {
     let above = headings.checked_sub(1).and_then(|above| sheet.rows.get(above));
     let filled = above.into_iter().flatten().enumerate();
     let filled = filled.filter_map(|(column, cell)| Some((column, heading(cell)?.trim())));
+    // The unit of the whole table is beside its name and over no column.
+    let filled = filled.filter(|(_, text)| units::of_all(text).is_none());
     let filled: Vec<(usize, &str)> = filled.collect();
     if filled.len() < 2 && filled.first().is_none_or(|(column, _)| *column == 0) {
         return BTreeMap::new();
@@ -246,10 +254,45 @@ fn groups(sheet: &Sheet, headings: usize) -> BTreeMap<usize, String> {
     columns.collect()
 }
 
+/// The unit of money that the heading of the firms says, which have none: 单位名称（金额：千元）.
+fn unit_of_firms(
+    judge: Judge<'_>,
+    sheet: &Sheet,
+    arrangement: Arrangement,
+) -> Option<(String, Option<Address>)> {
+    let Arrangement::Firms { headings: row, .. } = arrangement else {
+        return None;
+    };
+    let identities = identities(judge.policy);
+    let cells = (0..sheet.width()).map(|column| Address::of(row, column));
+    let mut named = cells.filter_map(|at| Some((at, judge.headings.meant(heading(sheet.cell(at))?)?)));
+    let (at, unit) = named.find_map(|(at, meant)| {
+        let unit = meant
+            .behind
+            .filter(|unit| units::is_bare(unit) && !units::is_counted(unit))?;
+        identities.contains(&meant.target).then_some((at, unit))
+    })?;
+    Some((unit, Some(at)))
+}
+
+/// The unit of the whole table that stands alone in a row below it: 注：金额单位为千元。
+fn unit_below(sheet: &Sheet, first: usize) -> Option<(String, Option<Address>)> {
+    let rows = sheet.rows.iter().enumerate().skip(first).rev().take(BELOW);
+    let mut found = rows.filter_map(|(row, cells)| {
+        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let (Some((column, only)), None) = (filled.next(), filled.next()) else {
+            return None;
+        };
+        Some((units::of_table(heading(only)?)?, Some(Address::of(row, column))))
+    });
+    found.next()
+}
+
 /// What a row above the headings says of the whole table, where it is its name.
 fn title(judge: Judge<'_>, row: &[Cell]) -> Option<Title> {
     let asked = judge.asked?;
-    let mut filled = row.iter().filter(|cell| !cell.is_empty());
+    let is_unit = |cell: &Cell| heading(cell).is_some_and(|text| units::of_all(text).is_some());
+    let mut filled = row.iter().filter(|cell| !cell.is_empty() && !is_unit(cell));
     let (Some(only), None) = (filled.next(), filled.next()) else {
         return None;
     };

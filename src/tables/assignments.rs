@@ -29,6 +29,8 @@ pub struct Assignment {
     pub remark: Option<String>,
     /// Where its unit stands, where that is neither in its heading nor in a column of units.
     pub unit_at: Option<Address>,
+    /// The column in which each row says the unit of its figure.
+    pub row_units: Option<usize>,
 }
 
 impl Assignment {
@@ -86,5 +88,6 @@ pub(super) fn assignment(
         answer: None,
         remark: None,
         unit_at: None,
+        row_units: None,
     }
 }

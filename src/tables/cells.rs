@@ -116,6 +116,8 @@ pub struct Sheet {
     pub hidden: Vec<usize>,
     /// Columns that the workbook does not show.
     pub hidden_columns: Vec<usize>,
+    /// Cells over several rows that the workbook shows as one, from the first to the last.
+    pub merged: Vec<(Address, Address)>,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
     /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.
@@ -161,6 +163,13 @@ impl Sheet {
     /// How many columns the widest row has.
     pub fn width(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or_default()
+    }
+
+    /// The sheet as far as a row.
+    pub(super) fn before(&self, end: usize) -> Self {
+        let mut sheet = self.clone();
+        sheet.rows.truncate(end);
+        sheet
     }
 
     /// Whether nothing is in it.

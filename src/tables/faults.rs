@@ -40,6 +40,8 @@ pub enum CellFault {
     Scaled,
     /// The heading has a unit that is none of the question's.
     OtherUnit(String),
+    /// Its row has a column of units, and none of the question's stands there.
+    NoUnit(Address),
     /// The heading has one unit and the cell another word beside its figure.
     UnitInCell(String),
     /// The same question stands at another place.
@@ -68,6 +70,12 @@ pub enum CellFault {
     /// Several firms stand below each other, and nothing tells of which each figure is: what
     /// they are called.
     SeveralFirms(Vec<String>),
+    /// It points to the name of a firm elsewhere in place of the name.
+    Ditto,
+    /// It is one with a cell above it, which has the figure.
+    Merged(Address),
+    /// The headings of another table, which is not read.
+    OtherHeadings,
     /// A row of figures without what the firm is called.
     NoName,
     /// The name has a word that makes another figure of it: 计划.
@@ -125,6 +133,10 @@ impl fmt::Display for CellFault {
                 "这一格显示的数是缩小了的（格式里带千分或万的缩放），与实际的数不同；请把格式改为“常规”，按列名的单位填写。",
             ),
             Self::OtherUnit(unit) => write!(out, "写明的单位“{unit}”与本题的不同，请换算成本题的单位，连单位一起改。"),
+            Self::NoUnit(at) => write!(
+                out,
+                "{at} 没有写明本题的单位，这一格没有读取；请在那里写明单位（金额写“元”“千元”或“万元”）。"
+            ),
             Self::UnitInCell(unit) => write!(
                 out,
                 "列名已写明单位“{unit}”，格里又写了别的字；请只填数字，免得单位弄错。"
@@ -211,6 +223,14 @@ impl fmt::Display for CellFault {
                 "这里先后写着几家单位（{}），看不出各项是哪一家的，都没有写入；请一家一家地粘贴，或排成一行一家。",
                 called_in_words(called)
             ),
+            Self::Ditto => out.write_str("这里只写了同上，看不出是哪一家；请写出名称。"),
+            Self::Merged(top) => write!(
+                out,
+                "与 {top} 合并成了一格，这一行没有读取；请取消合并，每一行各写各的。"
+            ),
+            Self::OtherHeadings => {
+                out.write_str("这一行是另一个表头，从这里起都没有读取；请把两张表分开粘贴。")
+            }
             Self::NoName => out.write_str("这一行有数据，却没有名称；请填写名称，或删去这一行。"),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::Case;
+use crate::answers::{Case, plain_digits};
 use crate::policy::{Field, Policy};
 
 use super::assignments::Assignment;
@@ -89,7 +89,17 @@ pub(super) enum Own {
 }
 
 /// How a row is called that compares the firms of a table, or has some of them together.
-const OF_FIRMS: [&str; 6] = ["平均", "均值", "人均", "户均", "中位数", "占比"];
+const OF_FIRMS: [&str; 9] = [
+    "平均",
+    "均值",
+    "人均",
+    "户均",
+    "中位数",
+    "占比",
+    "其他",
+    "其它",
+    "其余",
+];
 /// How the name of such a row begins.
 const OF_FIRMS_BEGIN: [&str; 8] = [
     "其中",
@@ -127,10 +137,32 @@ fn is_no_name(name: &str) -> bool {
         bare.strip_prefix(*word)
             .is_some_and(|end| ["", "值", "数"].contains(&end))
     });
-    let is_mark = bare.contains(char::is_alphabetic) && is_mark(bare);
+    let is_mark = bare.contains(char::is_alphabetic) && is_mark(bare) || is_left_open(bare);
+    let is_counted = divided.is_some() && counts_firms(name);
     let ends = |words: &[&str]| words.iter().any(|word| bare.ends_with(word));
     let is_of_several = ends(&KINDS) || ends(&FIRMS) && ALL.iter().any(|word| bare.starts_with(word));
-    is_average || is_mark || is_of_several || OF_FIRMS_BEGIN.iter().any(|word| bare.starts_with(word))
+    is_average
+        || is_mark
+        || is_counted
+        || is_of_several
+        || OF_FIRMS_BEGIN.iter().any(|word| bare.starts_with(word))
+}
+
+/// Whether the name of a row is left to be filled in: XX公司, 某某公司.
+fn is_left_open(name: &str) -> bool {
+    let name = plain_digits(name);
+    ["XX", "xx", "××", "**", "某某", "○○"]
+        .iter()
+        .any(|open| name.starts_with(open))
+}
+
+/// Whether how many firms there are stands in brackets behind a name: 天山区（2家）.
+fn counts_firms(name: &str) -> bool {
+    let within = units::divided(name).1.unwrap_or_default();
+    let count = within
+        .trim_start_matches(['共', ' '])
+        .trim_end_matches(['家', '户', '个', ' ']);
+    count.len() < within.len() && !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a row of a table of firms has in place of what names one what names none; where

@@ -6,6 +6,7 @@ use crate::policy::Policy;
 use super::address::Address;
 use super::cells::{Cell, Sheet};
 use super::headings::{Certainty, Headings, Target, plain};
+use super::marks::is_mark;
 use super::other_figures::years;
 use super::remark_columns::has_remarks;
 use super::row_labels::{RowLabel, is_figure};
@@ -57,12 +58,18 @@ pub(super) const ANSWERS: [&str; 12] = [
     "金额",
     "数量",
 ];
+/// What a column of the names of questions is called.
+const NAMES: [&str; 6] = ["项目", "指标", "内容", "名称", "事项", "问题"];
 /// What a column or row of units is called.
 const UNITS: [&str; 3] = ["单位", "计量单位", "填写单位"];
 /// How a row begins that says how to fill in the others.
 const NOTE: &str = "填写说明";
 /// What a row is called that shows how to fill in the others.
 const EXAMPLE: &str = "示例";
+/// What such a row begins with before a colon: 例：某某公司.
+const EXAMPLES: [&str; 4] = ["例", "例如", "示例", "样例"];
+/// What columns are called in order, beside numbers.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
 /// What a column is called whose figures only number the rows.
 const NUMBERS: [&str; 14] = [
@@ -108,7 +115,37 @@ pub(super) fn is_note(row: &[Cell]) -> bool {
     // 合计（实际） adds up as well.
     let is_total = first.trim_end().ends_with([')', '）'])
         && RowLabel::of(&units::divided(first).0) == Some(RowLabel::Total);
-    name == EXAMPLE || name.starts_with(NOTE) || is_of_some || is_total || RowLabel::of(first).is_some()
+    // 单位：千元 below a table is of all of it.
+    let is_unit = filled.next().is_none() && units::of_table(first).is_some();
+    let begun = first.split_once([':', '：']);
+    let is_example = begun.is_some_and(|(begun, _)| EXAMPLES.contains(&begun.trim()));
+    let is_other = name == EXAMPLE || name.starts_with(NOTE) || is_example || is_unit;
+    is_other || is_of_some || is_total || RowLabel::of(first).is_some() || numbers_columns(row)
+}
+
+/// Whether nothing stands in a row but the stems and numbers of columns, each in its order:
+/// 甲, 1, 2, 3.
+fn numbers_columns(row: &[Cell]) -> bool {
+    let texts = row.iter().filter(|cell| !cell.is_empty()).map(Cell::shown);
+    let texts: Vec<String> = texts.map(|text| plain_digits(&text)).collect();
+    let texts = texts.iter().map(|text| text.trim().trim_matches(['(', ')']));
+    let mut texts = texts.skip_while(|text| numbers_rows(text)).peekable();
+    let (mut stems, mut all) = (STEMS.chars(), 0);
+    while let Some(text) = texts.peek()
+        && stems
+            .next()
+            .is_some_and(|stem| text.strip_prefix(stem) == Some(""))
+    {
+        texts.next();
+        all += 1;
+    }
+    for (place, text) in texts.enumerate() {
+        if text != (place + 1).to_string() {
+            return false;
+        }
+        all += 1;
+    }
+    all > 2
 }
 
 /// Whether nothing but units stands in a row of a sheet.
@@ -141,6 +178,28 @@ fn is_over_headings(sheet: &Sheet, name: Address) -> bool {
         && beside(name.row + 1).all(is_name)
         && is_named(name.row + 2)
         && beside(name.row + 2).any(is_number)
+}
+
+/// The first row with a name and an answer in a table of two columns, below its headings:
+/// what stands there may be no question that is known. `named` is the first that is one.
+fn first_answered(sheet: &Sheet, named: usize) -> usize {
+    let text = |row: usize, column: usize| sheet.cell(Address::of(row, column)).shown();
+    let is_pair = |row: &usize| !text(*row, 0).is_empty() && !text(*row, 1).is_empty();
+    let rows: Vec<usize> = (0..named)
+        .filter(|row| sheet.width() == 2 && is_pair(row))
+        .collect();
+    let is_told = |row: &usize| {
+        let own = text(*row, 1);
+        is_mark(&own) || ANSWERS.contains(&plain(&own).as_str())
+    };
+    let has_year = |row: &usize| text(*row, 1).contains(char::is_numeric);
+    let is_heading =
+        |row: &usize| NAMES.contains(&plain(&text(*row, 0)).as_str()) || is_told(row) && !has_year(row);
+    let heading = rows.iter().rposition(is_heading);
+    let heading = heading.or_else(|| rows.iter().rposition(is_told));
+    rows.get(heading.unwrap_or_default() + 1)
+        .copied()
+        .unwrap_or(named)
 }
 
 /// Whether something stands in a cell that is no figure, though it may be a year.
@@ -275,7 +334,7 @@ impl Arrangement {
         let named: Vec<usize> = (0..sheet.rows.len().min(LOOKED_AT))
             .filter(|row| is_named(*row))
             .collect();
-        let first = named.first().copied().unwrap_or_default();
+        let first = first_answered(sheet, named.first().copied().unwrap_or_default());
         let called = |words: &[&str]| {
             let cells = sheet
                 .rows

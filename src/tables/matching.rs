@@ -17,10 +17,12 @@ use super::headings::{Certainty, Headings, Meant, Target, plain};
 use super::layout::{Arrangement, heading, is_note};
 use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction};
+use super::other_tables::other_table;
 use super::pairs::{pairs_behind, pairs_in_cells};
 use super::rivals::hold_rivals;
 use super::row_labels::RowLabel;
 use super::row_remarks::put_remark;
+use super::row_units::find_row_units;
 use super::second_headings::SecondHeadings;
 use super::units;
 use super::value_columns::Judge;
@@ -41,6 +43,8 @@ pub struct Matching {
     pub columns: Vec<(Address, CellFault)>,
     /// Where that unit stands, where it has a cell of its own.
     pub(super) unit_at: Option<Address>,
+    /// Where another table begins below this one, and where its headings stand.
+    pub(super) other_table: Option<(usize, Address)>,
     /// For when figures are asked.
     pub(super) asked: Option<Asked>,
 }
@@ -64,6 +68,13 @@ impl Matching {
             asked,
         };
         let mut arrangement = Arrangement::of(policy, headings, sheet)?;
+        if let Some((end, at)) = other_table(policy, headings, sheet, arrangement) {
+            let own = Self::asked(policy, &sheet.before(end), asked)?;
+            return Some(Self {
+                other_table: Some((end, at)),
+                ..own
+            });
+        }
         let mut above = Above::of(judge, sheet, &mut arrangement);
         let second = SecondHeadings::of(policy, headings, sheet, arrangement);
         above.add_groups(second.as_ref());
@@ -81,6 +92,7 @@ impl Matching {
             ..assignment(at, line, None, None)
         }));
         assignments.sort_by_key(|assignment| assignment.at);
+        find_row_units(policy, sheet, arrangement, &mut assignments);
         for assignment in &mut assignments {
             above.put_into_column(sheet, arrangement, assignment);
             above.give_unit_of_group(assignment);
@@ -117,6 +129,7 @@ impl Matching {
                 unit => unit.map(|(unit, _)| unit),
             },
             columns: above.faults,
+            other_table: None,
             asked,
         };
         for place in 0..matching.assignments.len() {
@@ -159,6 +172,7 @@ impl Matching {
         {
             assignment.unit = Some(String::from(unit));
             assignment.unit_at = None;
+            assignment.row_units = None;
             self.find_places(policy, place);
         }
     }
@@ -456,8 +470,23 @@ fn heed_figures(policy: &Policy, headings: &Headings, assignment: &mut Assignmen
         _ => false,
     };
     let mut filled = cells.iter().filter(|cell| !cell.is_empty()).peekable();
-    if filled.peek().is_some() && filled.all(is_figure) {
-        assignment.target = headings.figure_meant(policy, &assignment.heading);
+    // A text that begins with a count of heads is no place either: 60人到喀什.
+    let counts = |cell: &Cell| {
+        let text = plain_digits(&cell.shown());
+        let behind = text
+            .trim_start()
+            .trim_start_matches(|character: char| character.is_ascii_digit());
+        behind.len() < text.trim_start().len() && behind.trim_start().starts_with(['人', '名'])
+    };
+    let mut is_read = true;
+    let are_figures = filled.peek().is_some()
+        && filled.all(|cell| {
+            is_read &= is_figure(cell);
+            is_figure(cell) || counts(cell)
+        });
+    if are_figures {
+        let meant = || headings.figure_meant(policy, &assignment.heading);
+        assignment.target = if is_read { meant() } else { None };
         assignment.certainty = assignment.target.map(|_| Certainty::Likely);
     }
 }

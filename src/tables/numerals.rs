@@ -74,6 +74,12 @@ pub(super) fn has_lost_digits(digits: &str) -> bool {
     whole.trim_start_matches('-').len() > KEPT_DIGITS
 }
 
+/// Whether the end of a long code of digits are zeros, which is where a spreadsheet has lost them.
+pub(super) fn has_zeros_for_digits(code: &str) -> bool {
+    let is_digits = code.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits && code.len() > KEPT_DIGITS + 2 && code.ends_with("000")
+}
+
 /// Whether a text is a number shown as a power of ten: `6.50102E+17`.
 pub(super) fn is_power(text: &str) -> bool {
     // A full-width letter is one as well.

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use crate::answers::{Case, Date, Fault, Severity, check_field};
+use crate::answers::{Case, Date, Fault, Severity, check_field, points_elsewhere};
 use crate::json::Json;
 use crate::policy::Policy;
 
@@ -15,8 +15,10 @@ use super::firm_names::{KnownFirms, Name, Own, Seen, called, firm, identities, i
 use super::headings::{Certainty, Target};
 use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
+use super::merges::{below, with_names};
 use super::reading::{HeadingUnit, Taken, is_past, read};
 use super::row_remarks::{in_brackets, remarks_of_rows};
+use super::row_units::in_row;
 use super::same_firm_rows::{FirmRows, RowFate};
 
 /// A cell that will be written.
@@ -104,6 +106,7 @@ impl Located {
             | CellFault::SeveralCases(_)
             | CellFault::OutsideTable
             | CellFault::HiddenRow
+            | CellFault::OtherHeadings
             | CellFault::NoName => Extent::Row,
             CellFault::Twice(_) | CellFault::OtherUnit(_) => Extent::Heading,
             _ => Extent::Cell,
@@ -183,13 +186,16 @@ impl Source<'_> {
     /// Whether two headings of one question have the same below or beside them, or one of them nothing.
     fn says_the_same(self, matching: &Matching, one: &Assignment, other: &Assignment) -> bool {
         let said = |own: &Assignment, at: Address| {
-            let taken = read(
-                self.policy,
-                own.target?,
-                self.sheet.cell(at),
-                unit_of(own),
-                self.today,
-            );
+            let target = own.target?;
+            let taken = in_row(self.policy, self.sheet, own, at.row).and_then(|own| {
+                read(
+                    self.policy,
+                    target,
+                    self.sheet.cell(at),
+                    unit_of(&own),
+                    self.today,
+                )
+            });
             match taken {
                 Ok(taken) => taken.map(|taken| Ok((taken.shown(self.policy), taken.remarks(self.policy)))),
                 Err(_) => Some(Err(at)),
@@ -221,6 +227,18 @@ impl Preview {
     /// Reads a sheet by a matching. A table of one firm is for the first of the cases;
     /// the rows of one with many find theirs by id, credit code, title or name.
     pub fn of(policy: &Policy, sheet: &Sheet, matching: &Matching, cases: &[Case], today: Date) -> Self {
+        if let Some((end, at)) = matching.other_table
+            && end < sheet.rows.len()
+        {
+            let mut preview = Self::of(policy, &sheet.before(end), matching, cases, today);
+            preview.faults.push(Located {
+                at,
+                heading: String::new(),
+                written: String::new(),
+                fault: CellFault::OtherHeadings,
+            });
+            return preview;
+        }
         let mut preview = Self {
             firms: Vec::new(),
             faults: Vec::new(),
@@ -248,7 +266,10 @@ impl Preview {
                 preview.firms.push(firm);
             }
             Arrangement::Firms { first, .. } => {
-                preview.rows(source, matching, &kept, first);
+                let named = with_names(policy, sheet, &kept, first);
+                let sheet = named.as_ref().unwrap_or(sheet);
+                preview.rows(Source { sheet, ..source }, matching, &kept, first);
+                preview.merged_figures(sheet, &kept, first);
                 preview.remarks_of_rows(sheet, first);
             }
         }
@@ -412,6 +433,17 @@ impl Preview {
         }
     }
 
+    /// What is said of figures that stand over the rows of several firms.
+    fn merged_figures(&mut self, sheet: &Sheet, kept: &[&Assignment], first: usize) {
+        for (top, at) in below(sheet, first) {
+            let is_firm = self.firms.iter().any(|firm| firm.row == Some(at.row));
+            let own = kept.iter().find(|own| own.at.column == at.column);
+            if let Some(own) = own.filter(|_| is_firm && sheet.cell(at).is_empty()) {
+                self.fault(sheet, at, own, CellFault::Merged(top));
+            }
+        }
+    }
+
     /// What is said of remarks of whole rows that are of their figures, which are read as they stand.
     fn remarks_of_rows(&mut self, sheet: &Sheet, first: usize) {
         let unread = self.faults.iter().filter(|fault| fault.extent() == Extent::Row);
@@ -566,7 +598,15 @@ impl Preview {
             if all.iter().any(|own: &TakenCell<'_>| own.target == target) {
                 continue;
             }
-            match read(source.policy, target, sheet.cell(at), unit_of(assignment), today) {
+            let own = in_row(source.policy, sheet, assignment, at.row);
+            let taken = own.and_then(|own| read(source.policy, target, sheet.cell(at), unit_of(&own), today));
+            match taken {
+                // What points to the name above says of nobody who it is.
+                Ok(Some(Taken::Entry(_, text)))
+                    if points_elsewhere(&text) && identities(source.policy).contains(&target) =>
+                {
+                    self.fault(sheet, at, assignment, CellFault::Ditto);
+                }
                 Ok(None) => {}
                 Ok(Some(Taken::Cutoff(day))) if !is_past(day, today) => {
                     self.fault(sheet, at, assignment, CellFault::Answer(Fault::InFuture));
@@ -588,12 +628,12 @@ impl Preview {
         let policy = source.policy;
         let mut remarks = cell.taken.remarks(policy);
         let written = source.sheet.cell(cell.at);
-        let is_figure = matches!(
-            &cell.taken,
-            Taken::Answer(_, typed) if matches!(typed.answer, Some(Json::Number(_)))
-        );
-        if is_figure && written.says_nothing() {
-            remarks.push(format!("写的是“{}”，按 0 读取，请核对。", written.shown().trim()));
+        if let Taken::Answer(_, typed) = &cell.taken
+            && let Some(Json::Number(digits)) = &typed.answer
+            && written.says_nothing()
+        {
+            let written = written.shown();
+            remarks.push(format!("写的是“{}”，按 {digits} 读取，请核对。", written.trim()));
         }
         if let (Some(remark), Taken::Entry(..) | Taken::Narrative(..)) =
             (&cell.assignment.remark, &cell.taken)

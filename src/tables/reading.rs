@@ -193,7 +193,9 @@ fn written(cell: &Cell, wanted: Wanted) -> Result<Option<String>, CellFault> {
             }
             match wanted {
                 Wanted::Figure if is_correction(bare) => return Err(CellFault::CorrectionInCell),
-                Wanted::Identifier if numerals::is_power(bare) => return Err(CellFault::LostDigits),
+                Wanted::Identifier if numerals::is_power(bare) || numerals::has_zeros_for_digits(bare) => {
+                    return Err(CellFault::LostDigits);
+                }
                 Wanted::Figure if numerals::is_power(bare) => return Err(CellFault::Power),
                 _ => text.clone(),
             }

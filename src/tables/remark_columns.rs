@@ -6,8 +6,9 @@ use super::headings::plain;
 use super::units;
 
 /// What a column of remarks is called.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "备注",
+    "状态",
     "说明",
     "备考",
     "附注",
@@ -20,7 +21,8 @@ const NAMES: [&str; 9] = [
 
 /// Whether a column that is called so has remarks: 备注（单位等）.
 pub(super) fn is_of_remarks(name: &str) -> bool {
-    NAMES.contains(&plain(&units::divided(name).0).as_str())
+    let name = plain(&units::divided(name).0);
+    name.ends_with("备注") || NAMES.contains(&name.as_str())
 }
 
 /// What stands right above the first row of questions in a column; empty where nothing does.

@@ -6,7 +6,16 @@ use crate::answers::plain_digits;
 /// What stands before the word for a total.
 const OF: [&str; 5] = ["本页", "本表", "全部", "以上", "人员"];
 /// How a row is called that adds the others up.
-const TOTALS: [&str; 6] = ["合计", "总计", "共计", "小计", "累计", "总人数"];
+const TOTALS: [&str; 8] = [
+    "合计",
+    "总计",
+    "共计",
+    "小计",
+    "累计",
+    "总人数",
+    "过次页",
+    "承前页",
+];
 /// What may stand behind that word, beside figures.
 const COUNTED: [&str; 16] = [
     "人", "人数", "名", "位", "人次", "家", "家数", "户", "户数", "行", "项", "个", "数", "元", "万元",
@@ -61,7 +70,7 @@ const BELOW: [&str; 44] = [
 ];
 
 /// How all of these begin.
-const BEGINNINGS: &str = "本全以人合总共小累制填审复经负单部主分统报上日盖公申联注备说";
+const BEGINNINGS: &str = "本全以人合总共小累过承制填审复经负单部主分统报上日盖公申联注备说";
 
 /// What a text says of the row that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

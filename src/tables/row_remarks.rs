@@ -20,7 +20,9 @@ use super::remark_columns::{called, is_of_remarks};
 use super::units;
 
 /// What says in the remark of a whole row that it is of its figures.
-const OF_FIGURES: [&str; 18] = [
+const OF_FIGURES: [&str; 20] = [
+    "作废",
+    "退出",
     "核实",
     "待审",
     "未审",

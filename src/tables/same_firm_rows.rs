@@ -12,10 +12,12 @@ use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::firm_names::{Name, Seen, are_groups_numbered, identities, names_no_firm};
 use super::headings::{Headings, Target};
-use super::layout::is_note;
+use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
+use super::other_tables::repeats;
 use super::reading::{HeadingUnit, Taken, read};
 use super::row_marks::RowMarks;
+use super::row_units::in_row;
 use super::value_columns::{Judge, Says};
 
 /// What becomes of a row.
@@ -111,7 +113,11 @@ impl<'a> FirmRows<'a> {
 
     /// Whether a row names no firm: 平均, 一、家政类企业.
     pub(super) fn names_no_firm(&self, row: usize) -> bool {
-        names_no_firm(self.policy, self.kept, self.row(row), self.are_groups_numbered)
+        let repeats_headings = match self.matching.arrangement {
+            Arrangement::Firms { headings, .. } => repeats(self.sheet, headings, row),
+            Arrangement::Questions { .. } => false,
+        };
+        repeats_headings || names_no_firm(self.policy, self.kept, self.row(row), self.are_groups_numbered)
     }
 
     fn row(&self, row: usize) -> &[Cell] {
@@ -123,6 +129,7 @@ impl<'a> FirmRows<'a> {
     }
 
     fn value(&self, own: &Assignment, row: usize) -> Result<Option<Taken>, CellFault> {
+        let own = &*in_row(self.policy, self.sheet, own, row)?;
         let unit = HeadingUnit {
             places: own.places.clone().unwrap_or_default(),
             name: own.unit.as_deref().unwrap_or_default(),

@@ -33,7 +33,13 @@ fn sheet(sheet: &Sheet) -> Json {
         Json::List(choices.collect()),
         Json::List(sheet.hidden.iter().map(Json::number).collect()),
         Json::List(sheet.hidden_columns.iter().map(Json::number).collect()),
+        Json::List(sheet.merged.iter().map(merged).collect()),
     ])
+}
+
+/// The first and the last of cells that are one.
+fn merged((top, end): &(Address, Address)) -> Json {
+    Json::List(vec![place(Filled::Cell(*top)), place(Filled::Cell(*end))])
 }
 
 /// A cell: texts, which most are, as such; the others by a letter and what is in them.
@@ -94,6 +100,7 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
         choices,
         hidden,
         hidden_columns,
+        merged,
     ] = json.as_list()?
     else {
         return None;
@@ -106,6 +113,10 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
         outside: Vec::new(),
         hidden: all(hidden, number)?,
         hidden_columns: all(hidden_columns, number)?,
+        merged: all(merged, |merged| match all(merged, read_place)?.as_slice() {
+            [Filled::Cell(top), Filled::Cell(end)] => Some((*top, *end)),
+            _ => None,
+        })?,
         headings: number(headings)?,
         widths: all(widths, number)?,
         texts: all(texts, read_place)?,
@@ -177,6 +188,7 @@ mod tests {
         sheet.rows = vec![row, Vec::new()];
         sheet.texts = vec![Filled::Cell(Address::of(3, 4)), Filled::Column(7)];
         sheet.choices = vec![(Filled::Column(2), vec![String::from("是"), String::from("否")])];
+        sheet.merged = vec![(Address::of(1, 0), Address::of(2, 0))];
         let sheets = [sheet, Sheet::default()];
         assert_eq!(
             sheets_from_transfer(&sheets_to_transfer(&sheets)).as_deref(),

@@ -102,6 +102,11 @@ pub(super) fn divided(heading: &str) -> (String, Option<String>) {
 /// What is behind 单位：.
 fn bare_unit(text: &str) -> String {
     let text = text.trim();
+    // 金额：千元, 金额单位：千元
+    let text = match text.strip_prefix("金额") {
+        Some(behind) if behind.starts_with([':', '：', '单']) => behind,
+        _ => text,
+    };
     let text = text.strip_prefix("单位").unwrap_or(text);
     let text = text.trim_start_matches([':', '：', ' ']);
     text.strip_prefix("人民币").unwrap_or(text).to_owned()
@@ -139,14 +144,24 @@ pub(super) fn of_table(text: &str) -> Option<String> {
     let (_, behind) = plain.rsplit_once("单位").or_else(|| plain.rsplit_once("币种"))?;
     let unit = bare_unit(
         behind
-            .trim_start_matches([':', ' '])
-            .trim_end_matches([')', ' ', '】']),
+            .trim_start_matches([':', ' ', '均', '统', '一', '为', '是'])
+            .trim_end_matches([')', ' ', '】', '。', '.', ';']),
     );
     are_units(&unit).then_some(unit)
 }
 
 /// What the unit of all figures is called where it has a line of its own.
 const OF_ALL: [&str; 6] = ["单位", "金额单位", "计量单位", "货币单位", "填写单位", "币种"];
+
+/// Whether a column is called so whose cells are units.
+pub(super) fn names_units(name: &str) -> bool {
+    OF_ALL.contains(&name)
+}
+
+/// Whether a unit is one of what is counted.
+pub(super) fn is_counted(unit: &str) -> bool {
+    is_no_money(unit) && !is_other_currency(unit)
+}
 
 /// The unit of all figures, where a line says it and nothing else: 单位：万元.
 pub(super) fn of_all(line: &str) -> Option<String> {

@@ -902,6 +902,48 @@ fn a_table_is_read_in_each_encoding_that_spreadsheets_save() {
     }
 }
 
+#[test]
+fn a_merged_name_is_that_of_each_row_and_a_merged_figure_is_told() {
+    let text = |text: &str| format!("<x:c t=\"str\"><x:v>{text}</x:v></x:c>");
+    let row = |texts: &[&str]| {
+        let cells: String = texts
+            .iter()
+            .map(|own| {
+                if own.is_empty() {
+                    "<x:c/>".into()
+                } else {
+                    text(own)
+                }
+            })
+            .collect();
+        format!("<x:row>{cells}</x:row>")
+    };
+    let cells = [
+        row(&["单位名称", "品牌名称", "从业人数", "受训人数"]),
+        row(&["示例甲公司", "甲一月嫂", "350", "280"]),
+        row(&["", "甲一护工", "312", ""]),
+        String::from("<x:mergeCells><x:mergeCell ref=\"A2:A3\"/><x:mergeCell ref=\"D2:D3\"/></x:mergeCells>"),
+    ];
+    let book = foreign_workbook(
+        &cells.concat(),
+        "<x:sst xmlns:x=\"m\"/>",
+        "<x:styleSheet xmlns:x=\"m\"/>",
+        "",
+    );
+    let preview = preview(&read_workbook(&book).unwrap()[0], &[]);
+    let stands = |firm: usize| {
+        let values = preview.firms[firm].values.iter();
+        values.map(|value| value.stands.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(stands(0), ["示例甲公司", "甲一月嫂", "350 人", "280 人"]);
+    assert_eq!(stands(1), ["示例甲公司", "甲一护工", "312 人"]);
+    let faults: Vec<String> = preview.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        faults,
+        ["D3（受训人数）：与 D2 合并成了一格，这一行没有读取；请取消合并，每一行各写各的。"]
+    );
+}
+
 /// A workbook of one sheet with these cells and styles, as other programs write it.
 fn foreign_workbook(cells: &str, strings: &str, styles: &str, of_workbook: &str) -> Vec<u8> {
     let sheet = Sheet::named("x", 0, Vec::new());

@@ -15,8 +15,10 @@ const PLANNED: &str = "计划 规划 预算 承诺 目标 预计 预期 预定 �
     到年底 年底前 待招 待签 申报中 申请中 筹备 筹建 明年 下一年";
 /// What says that something planned was done.
 const DONE: &str = "完成";
+/// What says that it is still to be done, whatever follows: 拟于12月完成.
+const TO_BE_DONE: &str = "拟于 将于 计划于 预计于";
 /// What denies a figure, or makes one of another time or of other things of it.
-const DOUBTED: &str = "不 未 没 非 在编 编制 在建 待 过期 到期 失效 作废 撤 取消 注销 停 离 辞 退出 退保 解除 \
+const DOUBTED: &str = "不 未 没 非 在编 编制 在建 待 过期 到期 失效 作废 撤 取消 注销 转让 停 离 辞 退出 退保 解除 \
     调出 重复 亏 外单位 介绍 转介 挂靠 挂名 代缴 集团 合并 另 还有 外加 加上 占比 比例 折 外币 平均 累计 \
     去年 今年 上年 前年 往年 本年 当年 历年 近年 上一年 年均 年合计 年初 年底 年末 半年 季 月 \
     同期 分公司 子公司 分支 征求意见 报批 立项 报名 招生 预约 缺 试行 \
@@ -150,7 +152,7 @@ fn without(text: &str, table: &str) -> String {
 /// Whether a text says that a figure is one of what is still to be done.
 fn tells_plan(text: &str) -> bool {
     let said = without(text, HARMLESS);
-    says_any(&said, PLANNED) && !said.contains(DONE)
+    says_any(&said, TO_BE_DONE) || says_any(&said, PLANNED) && !said.contains(DONE)
 }
 
 /// Whether a remark makes it doubtful that the figure before it is the one that is

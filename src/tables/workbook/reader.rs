@@ -52,13 +52,14 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
             continue;
         };
         let part = package.text(&path)?;
-        let (rows, hidden) = rows(&part, &strings, &formats, epoch)?;
+        let (rows, hidden, merged) = rows(&part, &strings, &formats, epoch)?;
         let hidden_columns = hidden_columns(&part, &rows);
         let sheet = Sheet {
             name,
             rows,
             hidden,
             hidden_columns,
+            merged,
             ..Sheet::default()
         };
         let sheet = sheet.trimmed();
@@ -230,15 +231,17 @@ struct Open<'part> {
     is_pronunciation: bool,
 }
 
-/// The rows of a sheet, and which of them are not shown.
-fn rows(
-    part: &str,
-    strings: &[String],
-    formats: &[Shown],
-    epoch: Epoch,
-) -> Result<(Vec<Vec<Cell>>, Vec<usize>), NotATable> {
+/// How many cells that are one are kept of a sheet.
+const MERGED: usize = 10_000;
+
+/// The rows of a sheet, those that are not shown, and cells that are one.
+type SheetRows = (Vec<Vec<Cell>>, Vec<usize>, Vec<(Address, Address)>);
+
+/// The rows of a sheet, which of them are not shown, and which cells over several are one.
+fn rows(part: &str, strings: &[String], formats: &[Shown], epoch: Epoch) -> Result<SheetRows, NotATable> {
     let mut rows = Rows::default();
     let mut hidden = Vec::new();
+    let mut merged = Vec::new();
     let mut open: Option<Open<'_>> = None;
     // Where the next cell stands that does not say so itself.
     let mut next = Address::default();
@@ -273,6 +276,11 @@ fn rows(
                     ..Open::default()
                 });
             }
+            "mergeCell" => {
+                let range = tag.attribute("ref").and_then(|range| range.split_once(':'));
+                let range = range.and_then(|(top, end)| Some((Address::read(top)?, Address::read(end)?)));
+                merged.extend(range.filter(|(top, end)| top.row < end.row && merged.len() < MERGED));
+            }
             name => {
                 let Some(open) = open.as_mut() else { continue };
                 match name {
@@ -294,7 +302,7 @@ fn rows(
     }
     rows.close(open, strings, formats, epoch)?;
     hidden.sort_unstable();
-    Ok((rows.rows, hidden))
+    Ok((rows.rows, hidden, merged))
 }
 
 /// Which of the columns that have something in these rows are not shown.
