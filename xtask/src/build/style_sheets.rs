@@ -188,7 +188,7 @@ mod tests {
         assert!(style.element.starts_with("@charset \"utf-8\";"));
         assert!(style.page.contains(".row__score") && style.element.contains(".row__score"));
         assert!(style.element.contains(":host") && !style.page.contains(":host"));
-        assert_eq!(style.widths, [1120, 960, 720]);
+        assert_eq!(style.widths, [1120, 720, 960]);
         assert!(style.page_rule.starts_with("@page"));
     }
 
