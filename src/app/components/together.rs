@@ -34,13 +34,16 @@ fn pieces(text: &str) -> Vec<(String, bool)> {
             continue;
         };
         if told < from {
-            found.push((characters[told..from].iter().collect(), false));
+            found.push((between(&characters, told, from).iter().collect(), false));
         }
-        found.push((characters[from..to].iter().collect(), true));
+        found.push((between(&characters, from, to).iter().collect(), true));
         (told, at) = (to, to);
     }
     if told < characters.len() {
-        found.push((characters[told..].iter().collect(), false));
+        found.push((
+            between(&characters, told, characters.len()).iter().collect(),
+            false,
+        ));
     }
     found
 }
@@ -48,26 +51,25 @@ fn pieces(text: &str) -> Vec<(String, bool)> {
 /// Where what stays in one line begins and ends, if it has its bracket or its first digit at
 /// that place; it begins behind what was told before.
 fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize)> {
-    if characters[at] == OPENING {
-        let length = characters[at..].iter().position(|one| *one == CLOSING)?;
+    let rest = |from: usize| between(characters, from, characters.len()).iter();
+    let first = characters.get(at)?;
+    if *first == OPENING {
+        let length = rest(at).position(|one| *one == CLOSING)?;
         return (length <= SHORT + 1).then_some((at, at + length + 1));
     }
-    if !characters[at].is_ascii_digit() {
+    if !first.is_ascii_digit() {
         return None;
     }
     // What the figure is called in a short word, or the arrow to it. A longer name is not torn for it.
     let mut from = at;
-    if from > told && characters[from - 1] == ' ' {
-        let before = characters[told..from - 1].iter().rev();
+    if from > told && characters.get(from - 1) == Some(&' ') {
+        let before = between(characters, told, from - 1).iter().rev();
         let called = before.take_while(|one| is_word(**one) || **one == '→').count();
         if (1..=2).contains(&called) {
             from -= called + 1;
         }
     }
-    let end = |from: usize, is_of: fn(char) -> bool| {
-        let rest = characters[from..].iter();
-        from + rest.take_while(|one| is_of(**one)).count()
-    };
+    let end = |from: usize, is_of: fn(char) -> bool| from + rest(from).take_while(|one| is_of(**one)).count();
     let mut to = end(at, |one| one.is_ascii_digit() || ".,:/%\u{ff5e}".contains(one));
     // What it counts, or the dash to the next figure.
     let next = end(to, |one| one == ' ');
@@ -78,6 +80,11 @@ fn whole_at(characters: &[char], told: usize, at: usize) -> Option<(usize, usize
         to = next + 1;
     }
     Some((from, to))
+}
+
+/// The characters between two places.
+fn between(characters: &[char], from: usize, to: usize) -> &[char] {
+    characters.get(from..to).unwrap_or_default()
 }
 
 /// Whether a character is one of words.
