@@ -55,6 +55,17 @@ pub enum Fault {
     InFuture,
 }
 
+impl Fault {
+    /// Why an answer that is tried out cannot be counted. A trial is where plans are tried, so that
+    /// only the words beside the figure are in the way there.
+    pub fn in_trial(&self) -> String {
+        match self {
+            Self::Planned => String::from("这里本来就填计划数，请只写数字，删去旁边和括号里的话"),
+            fault => fault.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
@@ -129,5 +140,18 @@ impl fmt::Display for NotADate {
             Self::Range => "写了起止两个日期，请只填本题问的那一天，例如 2019-03-05",
             Self::SerialNumber => "像是电子表格里日期的序号；请写成年-月-日，例如 2019-03-05",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_sends_nobody_to_the_trial() {
+        assert!(Fault::Planned.to_string().contains("试算"));
+        let told = Fault::Planned.in_trial();
+        assert!(!told.contains("试算") && told.contains("只写数字"), "{told}");
+        assert_eq!(Fault::Negative.in_trial(), Fault::Negative.to_string());
     }
 }

@@ -60,13 +60,7 @@ impl LeftOut {
     /// Why, in words.
     pub fn words(&self) -> String {
         match self {
-            Self::Unusable(typed, Fault::Planned) => {
-                format!(
-                    "{}不能计入：试算里只写数字，请删去旁边和括号里的话",
-                    quoted(typed)
-                )
-            }
-            Self::Unusable(typed, fault) => format!("{}不能计入：{fault}", quoted(typed)),
+            Self::Unusable(typed, fault) => format!("{}不能计入：{}", quoted(typed), fault.in_trial()),
             Self::Happened => String::from("已经是事实，不能作为计划；填错了的，请在“填报数据”里改正"),
             Self::YearOver(year) => format!(
                 "{year} 年已经过去，不能作为计划；填错了的，请在“填报数据”里改正，打算以后做到的留到下一年度填报"

@@ -81,9 +81,11 @@ const OTHERS: [&str; 70] = [
     "明年",
     "下年",
 ];
+/// What says that a part is among what is counted, and is told beside it.
+const AMONG: &str = "其中";
 /// A part of what is counted, unless it is said to be counted with the rest: 含外包.
 const PARTS: [&str; 16] = [
-    "其中",
+    AMONG,
     "派遣",
     "外包",
     "兼职",
@@ -104,7 +106,7 @@ const PARTS: [&str; 16] = [
 /// Whether a word says that a figure is a part of what is counted and stands beside the others,
 /// as 外包 does, and not 其中.
 pub(super) fn is_part(word: &str) -> bool {
-    PARTS.iter().skip(1).any(|part| *part == word)
+    word != AMONG && PARTS.contains(&word)
 }
 
 /// What says that a part is counted with the rest, or left out of it.

@@ -68,7 +68,7 @@ pub fn read_figure(text: &str, unit: &str) -> Figure {
         _ => &["个"],
     };
     let (mut figure, body) = Figure::around(text, false);
-    if says_nothing(text) || denies(text) {
+    if denies(text) {
         figure.number = Err(Fault::SaysNothing);
         return figure;
     }

@@ -1,7 +1,7 @@
 //! Amounts of money.
 
 use super::labels::paid_in;
-use super::nothing::{is_blank, says_nothing};
+use super::nothing::{denies, is_blank};
 use super::obstacles::in_the_way;
 use super::words::{ABOUT, CURRENCY, LEADS, OTHER_CURRENCIES};
 use super::{Figure, MoneyUnit};
@@ -14,7 +14,7 @@ use crate::numbers::Decimal;
 /// Amounts in 元 may carry 角 and 分, which are dropped.
 pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
     let (mut figure, body) = Figure::around(text, true);
-    if says_nothing(text) {
+    if denies(text) {
         figure.number = Err(Fault::SaysNothing);
     } else if !is_blank(text) {
         figure.number = match figure.money(&body, unit) {

@@ -5,7 +5,7 @@ use crate::answers::written_numbers::UNITS;
 use crate::answers::{numerals, plain_digits};
 
 /// What people write where there is nothing, or where they do not know.
-const NOTHING: [&str; 44] = [
+const NOTHING: [&str; 40] = [
     "无",
     "没有",
     "没",
@@ -17,10 +17,6 @@ const NOTHING: [&str; 44] = [
     "从无",
     "未有",
     "没有过",
-    "一个都没有",
-    "一个也没有",
-    "一件都没有",
-    "一项都没有",
     "从来没有",
     "从未",
     "否",
@@ -82,8 +78,8 @@ pub(super) fn is_blank(text: &str) -> bool {
     plain_digits(text).trim().is_empty()
 }
 
-/// Whether a text where a figure is asked says in a few words that there is nothing of
-/// it: 无案事件, 没有争议.
+/// Whether a text where a figure is asked says that there is nothing, or in a few words that
+/// there is nothing of it: 无案事件, 没有争议, 一个都没有.
 pub(super) fn denies(text: &str) -> bool {
     const MOST: usize = 10;
     let plain = plain_digits(text);
@@ -91,5 +87,7 @@ pub(super) fn denies(text: &str) -> bool {
     let is_denied = ["无", "没有", "未发生", "从未"]
         .iter()
         .any(|word| said.starts_with(word));
-    is_denied && said.chars().count() <= MOST && !said.contains(numerals::is_numeral)
+    let has_none = ["都没有", "也没有"].iter().any(|end| said.ends_with(end));
+    let is_short = said.chars().count() <= MOST;
+    says_nothing(text) || is_short && (has_none || is_denied && !said.contains(numerals::is_numeral))
 }

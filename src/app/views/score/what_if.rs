@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Fault, MoneyUnit, read_answer, read_tried, read_value, usable_answers};
+use crate::answers::{MoneyUnit, read_answer, read_tried, read_value, usable_answers};
 use crate::app::components::{Kind, button};
 use crate::app::live::{entered, lines, on_change, on_press};
 use crate::app::session::{Asking, Session};
@@ -117,11 +117,7 @@ fn tried(session: Session, place: FactIdx) -> AnyView {
                 .with(|scratch| scratch.get(&fact.id).cloned());
             let typed = read_tried(&fact, &answer?, session.today());
             Some(match read_value(&fact, typed.answer.as_ref()) {
-                // What is only planned is tried out here, so that its words are in the way alone.
-                Err(Fault::Planned) => {
-                    view! { <p class="err">{session.text(messages::what_if::only_figures())}</p> }.into_any()
-                }
-                Err(fault) => view! { <p class="err">{fault.to_string()}</p> }.into_any(),
+                Err(fault) => view! { <p class="err">{fault.in_trial()}</p> }.into_any(),
                 Ok(_) if typed.approximate || !typed.remark.is_empty() => {
                     let words = session.tried_words(&session.policy(), place, &typed);
                     view! { <p class="note">{session.say(messages::what_if::read_as(&words))}</p> }.into_any()
