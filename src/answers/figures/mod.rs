@@ -8,6 +8,7 @@ mod nothing;
 mod obstacles;
 mod remarks;
 mod surroundings;
+mod twice;
 mod words;
 
 pub use blanks::cells_apart;
@@ -20,6 +21,7 @@ pub use remarks::is_doubted;
 
 use self::nothing::is_blank;
 use self::obstacles::in_the_way;
+use self::twice::written_twice;
 use self::words::COUNTED;
 use super::Fault;
 use super::written_numbers::{has_thousands_points, written};
@@ -57,6 +59,11 @@ pub enum MoneyUnit {
 
 /// Reads a figure with its unit or without: `３５０`, `1,234`, `约350人`, `四百一十二`.
 pub fn read_figure(text: &str, unit: &str) -> Figure {
+    written_twice(text, |once| read_once(once, unit)).unwrap_or_else(|| read_once(text, unit))
+}
+
+/// Reads a figure of which nothing is written a second time.
+fn read_once(text: &str, unit: &str) -> Figure {
     let words: &[&str] = match unit {
         "人" => &["个人", "名", "位", "个"],
         "人次" => &[],

@@ -3,6 +3,7 @@
 use super::labels::paid_in;
 use super::nothing::{denies, is_blank};
 use super::obstacles::in_the_way;
+use super::twice::written_twice;
 use super::words::{ABOUT, CURRENCY, LEADS, OTHER_CURRENCIES};
 use super::{Figure, MoneyUnit};
 use crate::answers::written_numbers::{is_limit, shifted, written};
@@ -13,6 +14,11 @@ use crate::numbers::Decimal;
 /// is read by it, in numerals or digits, and a sign of currency is before 元.
 /// Amounts in 元 may carry 角 and 分, which are dropped.
 pub fn read_money(text: &str, unit: MoneyUnit) -> Figure {
+    written_twice(text, |once| read_once(once, unit)).unwrap_or_else(|| read_once(text, unit))
+}
+
+/// Reads an amount of which nothing is written a second time.
+fn read_once(text: &str, unit: MoneyUnit) -> Figure {
     let (mut figure, body) = Figure::around(text, true);
     if denies(text) {
         figure.number = Err(Fault::SaysNothing);

@@ -247,6 +247,16 @@ fn effect(session: Session, policy: &Policy, place: FactIdx, asked: Asked) -> Ef
             standing.push(words);
         }
     }
+    // What is met says no more than that: the question above says what it is. Beside
+    // what is not met each is named.
+    if !standing.is_empty()
+        && standing
+            .iter()
+            .all(|(standing, _)| *standing == RuleStanding::Met)
+    {
+        let met = RuleStanding::Met;
+        standing = vec![(met, format!("✓\u{a0}{}", met.label(&policy.scheme.verdicts)))];
+    }
     Effect {
         standing,
         rows: row_effects,

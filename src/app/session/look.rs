@@ -3,12 +3,12 @@
 /// How the questions are arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Arrangement {
-    /// 逐份填: the questions of one paper at a time.
+    /// 逐份: the questions of one paper at a time.
     #[default]
     One,
-    /// 全部一页: every paper, one under the other.
+    /// 一页: every paper, one under the other.
     All,
-    /// 按评分表看
+    /// 按评分表
     ByScoreSheet,
 }
 

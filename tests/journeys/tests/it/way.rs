@@ -72,7 +72,7 @@ async fn what_is_open_is_reached_by_button_and_key_and_shown_alone() -> Outcome 
     let (_server, _profile, browser) = opened_with_the_sample().await?;
     open_questions(&browser).await?;
     let next = "(one => [one.disabled, one.textContent])(document.querySelector('[data-action=next-open]'))";
-    browser.becomes(next, json!([true, "没有未填的"])).await?;
+    browser.becomes(next, json!([true, "已填完"])).await?;
     // Where nothing is open there is nothing to choose.
     let choices = "document.querySelectorAll('[data-action=only-open]').length";
     browser.becomes(choices, 0).await?;
