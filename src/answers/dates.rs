@@ -381,7 +381,7 @@ fn parts_of(text: &str) -> Vec<Part> {
     let mut is_within = false;
     for character in text.chars() {
         let separator = if is_dash(character) { '-' } else { character };
-        if !['-', '.', '/', '年', '月', '日', '号', '。', '、', ' '].contains(&separator) {
+        if !['-', '.', '/', '年', '月', '日', '号', '。', '、', ',', ' '].contains(&separator) {
             if !is_within {
                 parts.push(Part::default());
             }
@@ -400,6 +400,10 @@ fn parts_of(text: &str) -> Vec<Part> {
         }
     }
     for part in &mut parts {
+        // 元月 is January.
+        if part.text == "元" && part.behind.starts_with('月') {
+            part.text = String::from("1");
+        }
         if !is_digits(&part.text)
             && let Some(digits) = numerals::whole(&part.text)
                 .ok()

@@ -60,6 +60,9 @@ impl StaleSentence {
         } = self;
         let is_unanswered = changed.iter().any(|value| value.now == Err(Silence::Unanswered));
         let changed = changed.iter().map(|ChangedValue { label, was, now }| {
+            if *now == Err(Silence::LastYears(was.clone())) {
+                return format!("{label}{}还是上年数据", beside("写的", &format!("{was} ")));
+            }
             let was = beside("写的是", was);
             match now {
                 Ok(now) => format!("{label}{was}，{}", beside("现为", now)),
@@ -339,11 +342,13 @@ impl<'a> Reading<'a> {
         let changed = values.into_iter().filter_map(|(id, was)| {
             let mut now = self.speaker.value(id);
             let is_changed = now.as_ref() != Ok(was);
-            // What was written of this year does not give way to a figure of the last one.
-            if self.speaker.is_last_years(id) {
+            // What was written of this year does not give way to a figure of the last one, nor is
+            // that one said of this year before somebody has checked it.
+            let is_last_years = self.speaker.is_last_years(id);
+            if is_last_years {
                 now = now.and_then(|value| Err(Silence::LastYears(value)));
             }
-            is_changed.then(|| ChangedValue {
+            (is_changed || is_last_years).then(|| ChangedValue {
                 label: self.label(id),
                 was: was.clone(),
                 now,
@@ -373,7 +378,9 @@ impl<'a> Reading<'a> {
     /// was pasted may say what nobody asked; only another answer speaks against it.
     fn is_stale(&self, standing: &Standing, now: Option<&DraftedSentence>) -> bool {
         let sentence = &standing.sentence;
-        if now.is_some_and(|now| now.text() == sentence.text()) {
+        let mut values = sentence.values.keys();
+        let is_last_years = values.any(|id| self.speaker.is_last_years(id));
+        if !is_last_years && now.is_some_and(|now| now.text() == sentence.text()) {
             return false;
         }
         let is_drafted = self

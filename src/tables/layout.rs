@@ -60,6 +60,8 @@ pub(super) const ANSWERS: [&str; 12] = [
 ];
 /// What a column of the names of questions is called.
 const NAMES: [&str; 6] = ["项目", "指标", "内容", "名称", "事项", "问题"];
+/// What is written behind the figures of a day.
+const DAYS: [char; 3] = ['年', '月', '日'];
 /// What a column or row of units is called.
 const UNITS: [&str; 3] = ["单位", "计量单位", "填写单位"];
 /// How a row begins that says how to fill in the others.
@@ -180,26 +182,57 @@ fn is_over_headings(sheet: &Sheet, name: Address) -> bool {
         && beside(name.row + 2).any(is_number)
 }
 
-/// The first row with a name and an answer in a table of two columns, below its headings:
-/// what stands there may be no question that is known. `named` is the first that is one.
-fn first_answered(sheet: &Sheet, named: usize) -> usize {
+/// The first row with a name and an answer, below the headings: what stands there may be no
+/// question that is known. `named` is the first that is one, with its name in that column.
+fn first_answered(sheet: &Sheet, names: usize, named: usize) -> usize {
     let text = |row: usize, column: usize| sheet.cell(Address::of(row, column)).shown();
     let is_pair = |row: &usize| !text(*row, 0).is_empty() && !text(*row, 1).is_empty();
     let rows: Vec<usize> = (0..named)
         .filter(|row| sheet.width() == 2 && is_pair(row))
         .collect();
+    let is_named = |row: &usize| NAMES.contains(&plain(&text(*row, 0)).as_str());
     let is_told = |row: &usize| {
         let own = text(*row, 1);
-        is_mark(&own) || ANSWERS.contains(&plain(&own).as_str())
+        let is_year = is_mark(&own) && (is_named(row) || !is_figure(&own));
+        is_year || ANSWERS.contains(&plain(&own).as_str())
     };
     let has_year = |row: &usize| text(*row, 1).contains(char::is_numeric);
-    let is_heading =
-        |row: &usize| NAMES.contains(&plain(&text(*row, 0)).as_str()) || is_told(row) && !has_year(row);
+    let is_heading = |row: &usize| is_named(row) || is_told(row) && !has_year(row);
     let heading = rows.iter().rposition(is_heading);
     let heading = heading.or_else(|| rows.iter().rposition(is_told));
-    rows.get(heading.unwrap_or_default() + 1)
-        .copied()
-        .unwrap_or(named)
+    // A day beside a name says of when the figures below it are.
+    let tells_day = |row: &usize| has_year(row) && text(*row, 1).contains(DAYS);
+    let is_over = |row: &usize| is_named(row) || is_told(row) || tells_day(row);
+    let below = heading.map_or_else(
+        || usize::from(rows.first().is_some_and(is_over)),
+        |heading| heading + 1,
+    );
+    let mut first = rows.get(below).copied().unwrap_or(named);
+    while let Some(above) = first.checked_sub(1)
+        && is_answered(sheet, Address::of(above, names))
+    {
+        first = above;
+    }
+    first
+}
+
+/// Whether a value stands behind a name: what nobody would call a column.
+fn is_answered(sheet: &Sheet, name: Address) -> bool {
+    let cells = sheet.rows.get(name.row).map(Vec::as_slice).unwrap_or_default();
+    let behind = cells.iter().skip(name.column + 1);
+    let behind: Vec<String> = behind.filter(|cell| !cell.is_empty()).map(Cell::shown).collect();
+    // 是 and 否 beside each other are what two columns are called.
+    let is_choice = |text: &String| matches!(text.trim(), "是" | "否" | "有" | "无" | "没有");
+    let choices = behind.iter().filter(|text| is_choice(text)).count();
+    let is_number = |text: &String| {
+        let has_digit = text.contains(|character: char| character.is_ascii_digit());
+        has_digit && !text.contains(DAYS) && !is_mark(text) && !numbers_rows(text)
+    };
+    let is_name =
+        |text: &str| !is_figure(text) && !NAMES.contains(&plain(text).as_str()) && !numbers_rows(text);
+    heading(sheet.cell(name)).is_some_and(is_name)
+        && !is_note(cells)
+        && (choices == 1 || behind.iter().any(is_number))
 }
 
 /// Whether something stands in a cell that is no figure, though it may be a year.
@@ -334,7 +367,7 @@ impl Arrangement {
         let named: Vec<usize> = (0..sheet.rows.len().min(LOOKED_AT))
             .filter(|row| is_named(*row))
             .collect();
-        let first = first_answered(sheet, named.first().copied().unwrap_or_default());
+        let first = first_answered(sheet, names, named.first().copied().unwrap_or_default());
         let called = |words: &[&str]| {
             let cells = sheet
                 .rows

@@ -131,8 +131,8 @@ pub(super) struct Line {
 pub(super) enum RosterRow {
     /// Somebody's line.
     Person(Line),
-    /// Several names in one line without any number: those of so many persons where signs part
-    /// them, while what stands in columns may as well be something else of one.
+    /// Several names in one line: those of so many persons where signs part them and no number
+    /// is there, while what stands in columns may as well be something else of one.
     Persons { names: Vec<String>, is_sure: bool },
     /// A total, a heading, what stands below the list: nobody's, and said to be so.
     PassedOver,
@@ -148,6 +148,12 @@ impl RosterRow {
         }
         if let Some((names, is_sure)) = names_in(cells, columns) {
             return Self::Persons { names, is_sure };
+        }
+        if let Some(names) = names_beside_number(cells, columns) {
+            return Self::Persons {
+                names,
+                is_sure: false,
+            };
         }
         if !line.name.is_empty() || !line.is_blank {
             return Self::Person(line);
@@ -201,6 +207,8 @@ impl Line {
 
 /// What parts names in one line, beside blanks.
 const BETWEEN: [char; 5] = ['、', '，', '；', ',', ';'];
+/// What parts names and nothing else: behind a comma there may be an office.
+pub(super) const BETWEEN_NAMES: [char; 3] = ['、', '；', ';'];
 /// How many characters the name of a person has that stands beside others.
 const NAME: core::ops::RangeInclusive<usize> = 2..=4;
 /// How the names of offices and of lists end, which stand beside names as well.
@@ -236,6 +244,30 @@ fn names_in(cells: &[Cell], columns: &RosterColumns) -> Option<(Vec<String>, boo
     };
     let are_names = names.len() > 1 && (is_parted || is_bare) && names.iter().all(is_name);
     are_names.then_some((names, is_parted))
+}
+
+/// The names in a line that has a number as well, where signs part them: whether the
+/// number is that of all of them or of one nobody can tell.
+fn names_beside_number(cells: &[Cell], columns: &RosterColumns) -> Option<Vec<String>> {
+    let is_of_number = |character: char| {
+        !character.is_alphabetic() && character != '·' && !BETWEEN_NAMES.contains(&character)
+    };
+    let mut filled = cells.iter().enumerate();
+    filled.find_map(|(column, cell)| {
+        let may_name = columns.name.is_none_or(|name| name == column) || columns.digits.contains(&column);
+        let Cell::Text(text) = cell else { return None };
+        let text = Some(text).filter(|_| may_name)?;
+        let parts = text
+            .split(BETWEEN_NAMES)
+            .map(|part| part.trim_matches(is_of_number));
+        let parts = parts.filter(|part| !part.is_empty());
+        let names: Vec<String> = parts.map(|part| person(&Cell::text(part))).collect();
+        let is_name = |name: &String| {
+            let count = name.chars().count();
+            (NAME.contains(&count) || name.contains('·')) && is_like_a_name(name)
+        };
+        (names.len() > 1 && names.iter().all(is_name)).then_some(names)
+    })
 }
 
 fn read(cells: &[Cell], columns: &RosterColumns) -> Line {

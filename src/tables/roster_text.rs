@@ -4,6 +4,7 @@
 use super::cells::{Cell, Sheet};
 use super::delimited::read_pasted;
 use super::identities::Identity;
+use super::roster_lines::BETWEEN_NAMES;
 
 /// What parts a name and a number beside blanks.
 const BETWEEN: [char; 5] = [':', '：', '、', '，', ';'];
@@ -67,7 +68,16 @@ fn parted(cell: &Cell) -> Option<Vec<Cell>> {
         .position(|word| is_number(word))
         .unwrap_or(words.len());
     let (before, behind) = words.split_at(first);
-    let named = |words: &[&str]| -> String { words.iter().copied().filter(is_word).collect() };
+    let named = |words: &[&str]| -> String {
+        let words: Vec<&str> = words.iter().copied().filter(is_word).collect();
+        // Several names stay apart: 王五、赵六 13900000003.
+        let between = words.first().zip(words.get(1)).and_then(|(one, other)| {
+            let (_, behind) = text.split_once(one)?;
+            behind.split_once(other).map(|(between, _)| between)
+        });
+        let are_names = between.is_some_and(|between| between.contains(BETWEEN_NAMES));
+        words.join(if are_names { "、" } else { "" })
+    };
     let name = Some(named(before)).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| named(behind));
     Some(core::iter::once(Cell::text(name)).chain(numbers).collect())

@@ -1491,6 +1491,24 @@ fn names_in_one_line_of_a_roster_are_so_many_persons() {
             "{list:?}"
         );
     }
+    // A number beside several names is that of one of them or of all.
+    for (list, least, most) in [
+        (
+            "姓名\t电话\n张三\t13900000001\n王五、赵六\t13900000003\n李四、周九\t13900000005",
+            3,
+            5,
+        ),
+        ("王五；赵六；孙八\t13900000003", 1, 3),
+        ("王五、赵六\t13900000003、13900000005", 1, 2),
+        ("王五、赵六 13900000003", 1, 2),
+        ("王五、赵六\t11010519491231002X", 1, 2),
+        ("张三、 13900000001", 1, 1),
+        ("张三\t13900000001、13900000002", 1, 1),
+    ] {
+        let totals = pasted(list);
+        let between = (totals.persons.least, totals.persons.most);
+        assert_eq!(between, (least, most), "{list:?}");
+    }
 }
 
 #[test]

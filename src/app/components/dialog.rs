@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Kind, button, stale_list};
+use super::{Kind, button, new_sentences_note, stale_list};
 use crate::app::export::Export;
 use crate::app::live::{live, on_change};
 use crate::app::seam::seam;
@@ -156,7 +156,16 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
     let stale = move || {
         let is_asked = matches!(asking, Asking::Export(export) if session.asks_about_stale(export));
         let stale = session.filing.stale_in(None);
-        (is_asked && !stale.is_empty()).then(|| stale_list(session, &stale, None))
+        (is_asked && !stale.is_empty()).then(|| {
+            // What goes may come in with another figure.
+            let policy = session.policy();
+            let new = policy
+                .fields
+                .iter()
+                .filter_map(|field| new_sentences_note(session, field));
+            let new: Vec<AnyView> = new.collect();
+            view! { {stale_list(session, &stale, None)} {new} }.into_any()
+        })
     };
     // What does not agree is printed as it is.
     let open = matches!(asking, Asking::Export(export) if export.is_paper());

@@ -49,7 +49,7 @@ pub use rule_changes::{rule_change_bar, rule_change_history};
 pub use score_panel::{score_panel, verdict_words};
 pub use source::source_note;
 pub use staircase::staircase_view;
-pub use stale::stale_list;
+pub use stale::{new_sentences_note, stale_list};
 pub use switch::switch_link;
 pub use task_list::{step_state, task_list};
 pub use together::together;

@@ -359,8 +359,9 @@ fn money_unit(
     let unit_name = fact.unit.clone();
     let as_understood = move || {
         understood.get()?;
+        // What is not counted was not understood.
         let amount = state.with(|state| match &state.answer {
-            Some(Json::Number(digits)) => Some(digits.clone()),
+            Some(Json::Number(digits)) if state.trouble.is_none() => Some(digits.clone()),
             _ => None,
         })?;
         let words = session.say(messages::question::money_understood(&amount, &unit_name));

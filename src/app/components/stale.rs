@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Kind, button};
 use crate::app::session::Session;
-use crate::assessment::StaleSentence;
+use crate::assessment::{StaleSentence, new_sentences};
 use crate::policy::{Field, FieldKind};
 use crate::wording::messages;
 
@@ -47,4 +47,33 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
         </div>
     }
     .into_any()
+}
+
+/// What a draft would say by now and the text does not: what went when it could not be said comes back so.
+pub fn new_sentences_note(session: Session, field: &Field) -> Option<AnyView> {
+    let policy = session.policy();
+    let assessment = session.filing.assessment.get();
+    let new = session
+        .filing
+        .case
+        .with(|case| new_sentences(&policy, case, &assessment, &field.id));
+    let lines = new
+        .iter()
+        .map(|sentence| view! { <li>{sentence.clone()}</li> }.into_any());
+    let lines: Vec<AnyView> = lines.collect();
+    let of = field.clone();
+    let renew = move |_| session.filing.renew_draft(&of);
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div class="info" data-new-sentences="">
+                <p>
+                    {session.say(messages::form::new_sentences(&lines.len()))}
+                    " "
+                    {button(session, Kind::Small, "add-sentences", messages::form::renew_draft(), renew)}
+                </p>
+                <ul>{lines}</ul>
+            </div>
+        }
+        .into_any()
+    })
 }

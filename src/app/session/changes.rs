@@ -135,7 +135,8 @@ impl Change {
         parts.iter().filter(is_typed).all(is_touched) && (is_of_one_answer || parts.len() == self.parts.len())
     }
 
-    /// Takes in how the parts that it touched are now, and what follows from them.
+    /// Takes in how the parts that it touched are now, and what follows from them. What is
+    /// again as it was is no part of it.
     fn go_on(&mut self, parts: Vec<ChangedPart>) {
         for new in parts {
             match self.parts.iter_mut().find(|part| part.is_of(&new)) {
@@ -143,6 +144,7 @@ impl Change {
                 None => self.parts.push(new),
             }
         }
+        self.parts.retain(|part| part.before != part.after);
     }
 }
 
@@ -183,6 +185,11 @@ impl Made {
         if let Some(change) = self.back.last_mut().filter(|_| self.is_open).filter(goes_on) {
             change.go_on(parts);
             change.at = now;
+            // What was taken back on the spot leaves nothing to be undone.
+            if change.parts.is_empty() {
+                self.back.pop();
+                self.is_open = false;
+            }
             return;
         }
         self.is_open = true;
@@ -297,6 +304,20 @@ mod tests {
         assert_eq!(case, empty);
         case = made.go(Way::Forth).unwrap().0;
         assert_eq!(case, typed);
+    }
+
+    #[test]
+    fn what_is_taken_back_on_the_spot_leaves_nothing_to_be_undone() {
+        let mut case = Case::blank();
+        let mut made = Made::new(&case);
+        answered(&mut made, &mut case, "insured", 5, 0);
+        let before = case.clone();
+        answered(&mut made, &mut case, "brand_employees", 3, 10_000);
+        made.is_open = false;
+        answered(&mut made, &mut case, "brand_employees", 2, 20_000);
+        answered(&mut made, &mut case, "brand_employees", 3, 21_000);
+        assert_eq!(made.back.len(), 2);
+        assert_eq!(made.go(Way::Back).unwrap().0, before);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{Kind, button, form_field, stale_list};
+use crate::app::components::{Kind, button, form_field, new_sentences_note, stale_list};
 use crate::app::live::{live, on_change, on_press};
 use crate::app::session::{PrivateKeeping, Session};
 use crate::app::step::Step;
-use crate::assessment::{draft, drafted, new_sentences};
+use crate::assessment::{draft, drafted};
 use crate::policy::{Field, FieldKind};
 use crate::wording::{Text, messages};
 
@@ -188,39 +188,10 @@ fn stale_note(session: Session, field: &Field) -> AnyView {
         let field = field.clone();
         move || {
             let stale = session.filing.stale_in(Some(&field.id));
-            let new = new_note(session, &field);
+            let new = new_sentences_note(session, &field);
             let stale = (!stale.is_empty()).then(|| stale_list(session, &stale, Some(&field)));
             (stale.is_some() || new.is_some()).then(|| view! { {stale} {new} }.into_any())
         }
     };
     view! { <div class="q__remarks" role="status" data-stale=id>{live(note)}</div> }.into_any()
-}
-
-/// What a draft would say by now and the text does not: what went when it could not be said comes back so.
-fn new_note(session: Session, field: &Field) -> Option<AnyView> {
-    let policy = session.policy();
-    let assessment = session.filing.assessment.get();
-    let new = session
-        .filing
-        .case
-        .with(|case| new_sentences(&policy, case, &assessment, &field.id));
-    let lines = new
-        .iter()
-        .map(|sentence| view! { <li>{sentence.clone()}</li> }.into_any());
-    let lines: Vec<AnyView> = lines.collect();
-    let of = field.clone();
-    let renew = move |_| session.filing.renew_draft(&of);
-    (!lines.is_empty()).then(|| {
-        view! {
-            <div class="info" data-new-sentences="">
-                <p>
-                    {session.say(messages::form::new_sentences(&lines.len()))}
-                    " "
-                    {button(session, Kind::Small, "add-sentences", messages::form::renew_draft(), renew)}
-                </p>
-                <ul>{lines}</ul>
-            </div>
-        }
-        .into_any()
-    })
 }
