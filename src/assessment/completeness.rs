@@ -59,6 +59,9 @@ pub struct Progresses {
     pub precheck: Progress,
     /// All questions.
     pub questions: Progress,
+    /// Whether something is asked about the day on which heads are counted, which is one of
+    /// them and of no group.
+    pub is_cutoff_asked_about: bool,
     /// The question groups in the policy's order.
     pub groups: Vec<Progress>,
     /// The recommendation form.
@@ -135,6 +138,7 @@ impl Progresses {
         Self {
             precheck: of_facts(policy, assessment, &open, policy.precheck.facts.iter()),
             questions,
+            is_cutoff_asked_about,
             groups,
             form: of_form(policy, case, &open, today, is_entered),
             eligibility: of_rules(assessment),

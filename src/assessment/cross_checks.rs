@@ -76,8 +76,11 @@ impl Remark {
 pub fn open_remarks<'r>(remarks: &'r [Remark], case: &Case) -> Vec<&'r Remark> {
     let mut open: Vec<&Remark> = Vec::new();
     for remark in remarks.iter().filter(|remark| !remark.is_settled(case)) {
-        // A disagreement is at both its places.
-        let shown = |other: &&Remark| other.text == remark.text && other.with.as_ref() == Some(&remark.at);
+        // A disagreement is at all its places.
+        let shown = |other: &&Remark| {
+            let is_with = |one: &Remark, other: &Remark| one.with.as_ref() == Some(&other.at);
+            other.text == remark.text && (is_with(other, remark) || is_with(remark, other))
+        };
         if !open.iter().any(shown) {
             open.push(remark);
         }
@@ -465,37 +468,53 @@ fn of_another_year(policy: &Policy, case: &Case) -> Vec<Remark> {
 }
 
 /// Answers that were entered before the year of application or the day on which heads are
-/// counted was changed by hand: they are the same figures, and are now of another time.
+/// counted was changed by hand: they are the same figures, and are now of another time. It is
+/// told once where the year or day is entered, and at each of them.
 fn entered_for_another_time(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
-    let count = |entered: &EnteredFor, periods: &[Period]| {
+    let figures = |entered: &EnteredFor, periods: &[Period]| -> Vec<&str> {
         let facts = policy.facts.enumerated();
         let of_time = facts.filter(|(place, fact)| {
             periods.contains(&fact.period) && entered.has(&fact.id) && assessment.facts.is_answered(*place)
         });
-        of_time.count()
+        of_time.map(|(_, fact)| fact.id.as_str()).collect()
+    };
+    let told = |at: &str, figures: &[&str], text: String| {
+        let at_figures = figures.iter().map(|figure| Remark {
+            with: Some(at.to_owned()),
+            ..Remark::at(figure, text.clone())
+        });
+        let at_figures: Vec<Remark> = at_figures.collect();
+        let first = figures.first().map(|first| Remark {
+            with: Some((*first).to_owned()),
+            ..Remark::at(at, text)
+        });
+        first.into_iter().chain(at_figures)
     };
     let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year);
     let of_year = case.entered_for(ENTERED_IN_YEAR).into_iter().filter_map(|entered| {
         let (field, year) = (field?, entered.at.parse::<u16>().ok()?);
-        let figures = count(&entered, &[Period::LastYear, Period::SinceLastYear]);
+        let figures = figures(&entered, &[Period::LastYear, Period::SinceLastYear]);
         let text = format!(
-            "按年统计的回答有 {figures} 项是{}为 {year} 年时填的，指 {} 年；现在都算作 {} 年的，请逐项核对。年度改错了的，改回 {year}。",
+            "按年统计的回答有 {} 项是{}为 {year} 年时填的，指 {} 年；现在都算作 {} 年的，请逐项核对。年度改错了的，改回 {year}。",
+            figures.len(),
             field.label,
             year.saturating_sub(1),
             case.application_year.saturating_sub(1),
         );
-        (figures > 0).then(|| Remark::at(&field.id, text))
+        Some(told(&field.id, &figures, text))
     });
-    let of_day = case.entered_for(ENTERED_AT_CUTOFF).into_iter().filter_map(|entered| {
-        let figures = count(&entered, &[Period::Cutoff, Period::CutoffMonth]);
-        let day = &entered.at;
+    let of_day = case.entered_for(ENTERED_AT_CUTOFF).into_iter().map(|entered| {
+        let figures = figures(&entered, &[Period::Cutoff, Period::CutoffMonth]);
         let text = format!(
-            "截至人数截止日的回答有 {figures} 项是按 {day} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {day}。",
+            "截至人数截止日的回答有 {} 项是按 {} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {}。",
+            figures.len(),
+            entered.at,
             case.cutoff_date,
+            entered.at,
         );
-        (figures > 0).then(|| Remark::at(CUTOFF, text))
+        told(CUTOFF, &figures, text)
     });
-    of_year.chain(of_day).collect()
+    of_year.flatten().chain(of_day.flatten()).collect()
 }
 
 /// Figures for the narrative that are less than an answer that is a part of them: both are printed.

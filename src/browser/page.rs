@@ -44,6 +44,17 @@ pub fn press_in(root: &Element, selector: &str) {
     }
 }
 
+/// Puts the focus on the first element inside `root` that the selector finds, and moves
+/// nothing.
+pub fn focus_in_place(root: &Element, selector: &str) {
+    let found = root.query_selector(selector).ok().flatten();
+    if let Some(found) = found.as_ref().and_then(|found| found.dyn_ref::<HtmlElement>()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = found.focus_with_options(&options);
+    }
+}
+
 /// Puts the focus on the first element inside `root` that the selector finds,
 /// and brings it into sight. Returns whether there was one.
 pub fn focus_on(root: &Element, selector: &str) -> bool {

@@ -6,7 +6,8 @@ use labor_brand_assessment::answers::{
     Case, ChosenReading, Date, FactDetail, FactState, ListedItem, check_form,
 };
 use labor_brand_assessment::assessment::{
-    Progresses, StepState, answers_in_state, assess, cross_checks, draft, fault_at, verdict_sentence,
+    Progresses, StepState, answers_in_state, assess, cross_checks, draft, fault_at, open_facts, open_remarks,
+    verdict_sentence,
 };
 use labor_brand_assessment::documents::{
     DocumentOptions, Paper, PrivateEntries, case_members, papers_document, read_case, to_csv, to_html_file,
@@ -469,6 +470,24 @@ fn figures_entered_before_the_year_was_changed_are_asked_about() {
         remark.contains(&format!("现在都算作 {} 年的", year - 2)),
         "{remark}"
     );
+    // Each of the answers says so as well, and all of it is one thing to look at.
+    let at_answer = |case: &Case| remarks_at(case, "annual_trained");
+    assert_eq!(at_answer(&case), std::slice::from_ref(remark));
+    let assessment = assess(policy, &case);
+    let remarks = cross_checks(policy, &case, &assessment, support::today());
+    let of_year = |case: &Case| {
+        let open = open_remarks(&remarks, case);
+        open.iter().filter(|open| open.text == *remark).count()
+    };
+    assert_eq!(of_year(&case), 1);
+    let open = |case: &Case| open_facts(policy, case, &assessment, support::today());
+    let (place, _) = policy.fact("annual_trained").unwrap();
+    assert!(open(&case).contains(&place));
+    let mut looked_at = case.clone();
+    looked_at.acknowledge("annual_trained", remark);
+    assert!(!open(&looked_at).contains(&place));
+    looked_at.acknowledge("application_year", remark);
+    assert_eq!((of_year(&looked_at), open(&looked_at).len()), (0, 0));
     case.set_entry(field, (year - 2).to_string());
     assert!(
         told(&case)[0].contains(&format!("为 {year} 年时填的")),

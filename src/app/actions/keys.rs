@@ -9,13 +9,18 @@ use crate::app::export::Export;
 use crate::app::live::on_window;
 use crate::app::session::{Asking, Session, Way};
 use crate::app::strays::{paste_table, target};
-use crate::browser::{focus_on, is_typed_into};
+use crate::browser::{focus_on, is_in, is_typed_into, press_in};
+
+/// The way to the next question that is open.
+const NEXT_OPEN: &str = "[data-action='next-open']";
 
 /// What a key does wherever the focus is in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Deed {
     /// Undoes the last change, or does it again.
     Go(Way),
+    /// Goes to the next question that is open.
+    NextOpen,
     /// Saves into the case's own file.
     SaveFile,
     /// Exports the case file.
@@ -46,9 +51,10 @@ impl Deed {
         }
     }
 
-    /// Ctrl+S, Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, with ⌘ for Ctrl on a Mac.
+    /// Ctrl+Enter, Ctrl+S, Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, with ⌘ for Ctrl on a Mac.
     fn of_command(event: &KeyboardEvent) -> Option<Self> {
         match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("enter", _) => Some(Self::NextOpen),
             ("s", false) => Some(Self::SaveFile),
             ("z", false) => Some(Self::Go(Way::Back)),
             ("z", true) | ("y", false) => Some(Self::Go(Way::Forth)),
@@ -64,6 +70,11 @@ impl Deed {
     fn act(self, session: Session) {
         match self {
             Self::Go(way) => session.go(way),
+            Self::NextOpen => {
+                if let Some(root) = session.host.root() {
+                    press_in(&root, NEXT_OPEN);
+                }
+            }
             Self::SaveFile => session.save_file(),
             Self::Save => session.begin_export(Export::Json),
             Self::Print => session.begin_export(Export::Print),
@@ -100,7 +111,12 @@ pub fn hear_keys(session: Session) {
 pub fn act_by_key(session: Session, event: KeyboardEvent) {
     let Some(deed) = Deed::of(&event) else { return };
     let is_edited = || target(&event).is_some_and(|target| is_typed_into(&target));
-    let is_off = deed == Deed::ShowKeys && !session.page.hears_question_mark.get_untracked();
+    let is_off = match deed {
+        Deed::ShowKeys => !session.page.hears_question_mark.get_untracked(),
+        // Where no questions are shown the key is the browser's.
+        Deed::NextOpen => !session.host.root().is_some_and(|root| is_in(&root, NEXT_OPEN)),
+        _ => false,
+    };
     if event.default_prevented() || event.is_composing() || is_off || deed.is_of_text() && is_edited() {
         return;
     }

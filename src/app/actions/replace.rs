@@ -266,6 +266,8 @@ impl Session {
         self.page
             .tell(false, self.say(messages::actions::rolled_over(&year)));
         self.page.replaced.set(before);
+        // The question came by itself, so that nothing had the focus before it.
+        self.page.focus_heading();
     }
 
     fn load_sample(self) {

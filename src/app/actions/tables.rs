@@ -109,7 +109,7 @@ impl Session {
                 before = self.replace_case(next, Reason::BeforeOpening);
             }
         }
-        self.page.open(Step::Questions, None);
+        self.page.open(Step::Questions, Some(String::from("h2")));
         let passing = self.outcome_words(changed, &self.filing.assessment.get_untracked());
         self.tell_for_now(false, self.say(messages::tables::taken(&applied.change)), passing);
         self.page.replaced.set(before);

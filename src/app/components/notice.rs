@@ -27,12 +27,14 @@ pub fn notice_bar(session: Session) -> AnyView {
             .notice
             .with(|notice| notice.as_ref().is_some_and(is_passing))
     });
-    let shown = move || {
-        let notice = session.page.notice.get().filter(|_| !is_over.get());
-        notice.map(|notice| notice_view(session, notice, holds))
-    };
     // What is known of the draft changes with each save, and why it is frozen seldom.
     let frozen = Memo::new(move |_| session.draft.frozen());
+    let shown = move || {
+        let notice = session.page.notice.get().filter(|_| !is_over.get());
+        // Where nothing can be changed any more, what was done before it is over.
+        let notice = notice.filter(|notice| notice.wrong || frozen.get().is_none());
+        notice.map(|notice| notice_view(session, notice, holds))
+    };
     // What moved by other rules is a list, and what was said in another view is known by
     // now: both would lie over what one works on.
     let class = move || {
@@ -106,6 +108,7 @@ fn notice_view(session: Session, notice: Notice, holds: Memo<Option<String>>) ->
         session.page.replaced.set(None);
         session.page.deleted.set(false);
         session.page.written.set(Written::default());
+        session.page.focus_heading();
     };
     let understood = session.text(messages::header::understood());
     view! {

@@ -593,6 +593,8 @@ fn suggestion_note(session: Session, fact: &Fact, state: Shown) -> AnyView {
                 session
                     .filing
                     .answer(&fact, Some(answer.clone()), FactState::Exact);
+                // The button is gone with the suggestion.
+                session.page.focus(format!("[data-fact=\"{}\"]", fact.id));
             };
             view! {
                 <p class="q__remark">

@@ -12,7 +12,7 @@ use super::{
 use crate::answers::Adopted;
 use crate::app::step::{ScorePart, Step};
 use crate::assessment::Assessment;
-use crate::browser::{focus_on, is_in};
+use crate::browser::{focus_in_place, focus_on, is_in};
 use crate::documents::{Paper, PrivateEntries};
 use crate::json::Object;
 
@@ -207,6 +207,15 @@ impl PageState {
                 && (focus_on(&main, &selector) || !is_in(&main, "[data-awaits]"))
             {
                 self.wanted.set_value(None);
+            }
+        });
+    }
+
+    /// Puts the focus on the heading of the view without going there: what had it is gone.
+    pub fn focus_heading(self) {
+        request_animation_frame(move || {
+            if let Some(main) = self.main.try_get_untracked().flatten() {
+                focus_in_place(&main, "h2");
             }
         });
     }

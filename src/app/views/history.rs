@@ -51,13 +51,13 @@ pub fn view(session: Session) -> AnyView {
         })
     };
     // Whoever comes from a line of the desk has opened the case of that line with it.
-    let called = session
-        .filing
-        .case
-        .with_untracked(|case| session.name_of_case(case));
-    let title = session.say(messages::cases::history_of(&called));
+    let called = Memo::new(move |_| session.filing.case.with(|case| session.name_of_case(case)));
+    let head = move || {
+        let title = session.say(messages::cases::history_of(&called.get()));
+        super::titled(title, session.text(messages::cases::history_intro()))
+    };
     view! {
-        {super::titled(title, session.text(messages::cases::history_intro()))}
+        {live(head)}
         <section class="group cases">
             <div class="cases__tools">
                 <label class="cases__wanted">

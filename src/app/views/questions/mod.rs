@@ -16,7 +16,7 @@ pub use self::dates::cutoff_fault;
 use self::arrangements::Wanted;
 use self::contents::contents;
 use self::dates::dates;
-use self::next_question::{next_open, open, open_next_open, unchecked};
+use self::next_question::{next_open, open, unchecked};
 use crate::app::components::{folded, unfold};
 use crate::app::live::{live, on_press};
 use crate::app::session::{Arrangement, BroughtTable, Session};
@@ -43,15 +43,8 @@ pub fn view(session: Session) -> AnyView {
         let is_shown = session.page.arrangement.get() != Arrangement::ByScoreSheet;
         is_shown.then(|| contents(session))
     };
-    let by_key = move |event: leptos::ev::KeyboardEvent| {
-        let is_wanted = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        if is_wanted && !event.is_composing() {
-            event.prevent_default();
-            open_next_open(session);
-        }
-    };
     view! {
-        <div class="questions" on:keydown=by_key>
+        <div class="questions">
             {super::heading(session, Step::Questions, String::new())}
             {live(move || part_note(session))}
             {tools(session, only_open, &policy)}

@@ -9,7 +9,7 @@ use crate::answers::FactState;
 use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_press};
 use crate::app::session::{Arrangement, Session};
-use crate::assessment::{Assessment, answers_in_state, open_facts};
+use crate::assessment::{Assessment, CUTOFF, answers_in_state, open_facts};
 use crate::browser::active_element;
 use crate::policy::{FactIdx, Group, IdxVec, Inputs, Policy, RowIdx};
 use crate::wording::messages;
@@ -20,7 +20,12 @@ pub fn next_open(session: Session) -> AnyView {
         let open = open(session);
         let is_answered =
             |assessment: &Arc<Assessment>| open.iter().any(|at| assessment.facts.is_answered(*at));
-        (open.len(), session.filing.assessment.with(is_answered))
+        let asks = session
+            .filing
+            .progress
+            .with(|progress| progress.is_cutoff_asked_about);
+        let count = open.len() + usize::from(asks);
+        (count, asks || session.filing.assessment.with(is_answered))
     });
     let label = move || match counted.get() {
         (0, _) => session.text(messages::questions::none_open()),
@@ -56,10 +61,15 @@ pub fn open(session: Session) -> Vec<FactIdx> {
     open
 }
 
-/// Goes to the next fact that is still to be answered.
-pub fn open_next_open(session: Session) {
+/// Goes to the next fact that is still to be answered or, where there is none, to the day
+/// that is asked about.
+fn open_next_open(session: Session) {
     let open = untrack(|| open(session));
-    open_next(session, |place| open.contains(&place));
+    if open.is_empty() {
+        session.open_place(CUTOFF);
+    } else {
+        open_next(session, |place| open.contains(&place));
+    }
 }
 
 /// Goes to the next such question: the first one behind that which has the
