@@ -111,8 +111,8 @@ fn drafts(session: Session, field: &Field) -> AnyView {
     let ways = ways.map(|(is_back, label, action)| way_back(session, field, is_back, label, action));
     view! {
         <div class="info">
-            <p>
-                <b>{session.text(messages::form::draft_lead())}</b>
+            <p class="buttons">
+                <b>{session.text(messages::form::draft_lead())}</b> " "
                 {buttons.into_iter().collect::<Vec<_>>()}
                 " "
                 {ways.into_iter().collect::<Vec<_>>()}

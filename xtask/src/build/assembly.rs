@@ -26,7 +26,7 @@ use crate::workspace::Workspace;
 const FIRST_QUESTION_BYTES: usize = 150_000;
 /// The most that the whole start may weigh, in bytes after brotli: a little above what is
 /// reached, so that nothing grows unseen. What it holds is in docs/developing.md.
-const WHOLE_START_BYTES: usize = 404_000;
+const WHOLE_START_BYTES: usize = 405_500;
 /// The most that each part of the module that is fetched later may weigh, in
 /// bytes after brotli.
 const PIECE_BYTES: [(&str, usize); 8] = [
@@ -34,7 +34,7 @@ const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-questions", 31_500),
     ("piece-score", 115_500),
     ("piece-papers", 77_500),
-    ("piece-tables", 153_000),
+    ("piece-tables", 154_000),
     ("piece-foreign", 22_000),
     ("piece-desk", 89_000),
     ("piece-actions", 16_000),
