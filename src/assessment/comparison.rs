@@ -241,7 +241,7 @@ impl Comparison {
             names: each(compared, |one| one.name.to_owned()),
             overall: each(compared, |one| one.assessment.overall.chosen),
             total: each(compared, |one| one.assessment.range(policy)),
-            provisos: each(compared, |one| provisos(policy, one.case, one.assessment)),
+            provisos: provisos_apart(policy, compared),
             sections: sections.collect(),
             rows,
             rules,
@@ -296,6 +296,24 @@ impl Comparison {
         };
         format!("{}，{gap}；{parts}。", totals.join("，"))
     }
+}
+
+/// The provisos of each case, before them the year and the day it is of where others are of
+/// another one: its figures are then of another time.
+fn provisos_apart(policy: &Policy, compared: &[Compared<'_>]) -> Vec<String> {
+    let is_other_year = apart(compared, |one| one.case.application_year);
+    let is_other_day = apart(compared, |one| one.case.cutoff_date);
+    each(compared, |one| {
+        let year = || format!("按 {} 年度申报", one.case.application_year);
+        let day = || format!("人数截至 {}", one.case.cutoff_date);
+        let rest = provisos(policy, one.case, one.assessment);
+        let said = [
+            is_other_year.then(year),
+            is_other_day.then(day),
+            Some(rest).filter(|rest| !rest.is_empty()),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join("；")
+    })
 }
 
 /// Something of each case.

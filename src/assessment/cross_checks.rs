@@ -469,7 +469,8 @@ fn of_another_year(policy: &Policy, case: &Case) -> Vec<Remark> {
 
 /// Answers that were entered before the year of application or the day on which heads are
 /// counted was changed by hand: they are the same figures, and are now of another time. It is
-/// told once where the year or day is entered, and at each of them.
+/// told at each of them, and once where the year or day is entered until each was looked at.
+/// The words have no figures of theirs, so that what was looked at stays so.
 fn entered_for_another_time(policy: &Policy, case: &Case, assessment: &Assessment) -> Vec<Remark> {
     let figures = |entered: &EnteredFor, periods: &[Period]| -> Vec<&str> {
         let facts = policy.facts.enumerated();
@@ -479,42 +480,39 @@ fn entered_for_another_time(policy: &Policy, case: &Case, assessment: &Assessmen
         of_time.map(|(_, fact)| fact.id.as_str()).collect()
     };
     let told = |at: &str, figures: &[&str], text: String| {
+        let open = figures.iter().find(|figure| !case.is_acknowledged(figure, &text));
+        let once = open.map(|first| Remark {
+            with: Some((*first).to_owned()),
+            ..Remark::at(at, text.clone())
+        });
         let at_figures = figures.iter().map(|figure| Remark {
             with: Some(at.to_owned()),
             ..Remark::at(figure, text.clone())
         });
-        let at_figures: Vec<Remark> = at_figures.collect();
-        let first = figures.first().map(|first| Remark {
-            with: Some((*first).to_owned()),
-            ..Remark::at(at, text)
-        });
-        first.into_iter().chain(at_figures)
+        once.into_iter().chain(at_figures).collect::<Vec<_>>()
     };
     let field = policy.fields.iter().find(|field| field.kind == FieldKind::Year);
-    let of_year = case.entered_for(ENTERED_IN_YEAR).into_iter().filter_map(|entered| {
-        let (field, year) = (field?, entered.at.parse::<u16>().ok()?);
-        let figures = figures(&entered, &[Period::LastYear, Period::SinceLastYear]);
-        let text = format!(
-            "按年统计的回答有 {} 项是{}为 {year} 年时填的，指 {} 年；现在都算作 {} 年的，请逐项核对。年度改错了的，改回 {year}。",
-            figures.len(),
-            field.label,
-            year.saturating_sub(1),
-            case.application_year.saturating_sub(1),
-        );
-        Some(told(&field.id, &figures, text))
-    });
+    let of_year = case
+        .entered_for(ENTERED_IN_YEAR)
+        .into_iter()
+        .filter_map(|entered| {
+            let field = field?;
+            let figures = figures(&entered, &[Period::LastYear, Period::SinceLastYear]);
+            let text = format!(
+                "按年统计的回答有按{} {} 年填的，现在都算作按 {} 年填的，请逐项核对。年度改错了的，改回 {}。",
+                field.label, entered.at, case.application_year, entered.at,
+            );
+            Some(told(&field.id, &figures, text))
+        });
     let of_day = case.entered_for(ENTERED_AT_CUTOFF).into_iter().map(|entered| {
         let figures = figures(&entered, &[Period::Cutoff, Period::CutoffMonth]);
         let text = format!(
-            "截至人数截止日的回答有 {} 项是按 {} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {}。",
-            figures.len(),
-            entered.at,
-            case.cutoff_date,
-            entered.at,
+            "截至人数截止日的回答有按 {} 填的，现在都算作 {} 的，请逐项核对。日期改错了的，改回 {}。",
+            entered.at, case.cutoff_date, entered.at,
         );
         told(CUTOFF, &figures, text)
     });
-    of_year.flatten().chain(of_day.flatten()).collect()
+    of_year.chain(of_day).flatten().collect()
 }
 
 /// Figures for the narrative that are less than an answer that is a part of them: both are printed.

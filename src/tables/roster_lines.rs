@@ -95,9 +95,26 @@ fn first_line(list: &Sheet) -> usize {
     first.unwrap_or_else(|| {
         usize::from(list.rows.first().is_some_and(|row| {
             row.iter().any(|cell| !cell.is_empty())
+                && !has_names_alone(row)
                 && !row.iter().any(Identity::is_meant)
                 && list.rows.iter().skip(1).take(LOOKED_AT).any(tells)
         }))
+    })
+}
+
+/// Whether nothing stands in a row but one cell with the name of somebody or of several, as
+/// no heading of columns has it.
+fn has_names_alone(row: &[Cell]) -> bool {
+    let mut filled = row.iter().filter(|cell| !cell.is_empty());
+    let (Some(Cell::Text(text)), None) = (filled.next(), filled.next()) else {
+        return false;
+    };
+    let mut names = text.split(BETWEEN).filter(|part| !part.trim().is_empty());
+    names.all(|part| {
+        let name = person(&Cell::text(part));
+        NAME.contains(&name.chars().count())
+            && is_like_a_name(&name)
+            && !name.ends_with(|character: char| OFFICES.contains(character))
     })
 }
 

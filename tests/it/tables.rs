@@ -1491,6 +1491,17 @@ fn names_in_one_line_of_a_roster_are_so_many_persons() {
             "{list:?}"
         );
     }
+    // The first line may be somebody's without a number, above others with one.
+    for (list, count) in [
+        ("张三、李四\n王五\t13900000009", 3),
+        ("张三；李四；王五\n钱七\t13900000001\n孙八\t13900000002", 5),
+        ("张三\n王五\t13900000001\n孙八\t13900000002", 3),
+        ("员工名单\n王五\t13900000001\n孙八\t13900000002", 2),
+        ("家政部\n王五\t13900000001", 1),
+        ("人员\t手机\n王五\t13900000001", 1),
+    ] {
+        assert_eq!(pasted(list).persons.sure(), Some(count), "{list:?}");
+    }
     // A number beside several names is that of one of them or of all.
     for (list, least, most) in [
         (

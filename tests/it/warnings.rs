@@ -282,28 +282,34 @@ fn heads_that_were_counted_on_another_day_are_asked_about_until_the_day_is_back_
     let before = case.cutoff_date;
     case.type_cutoff("2026-09-30", support::today());
     let said = remarks_at(&case, "cutoff_date");
-    let said: Vec<&String> = said.iter().filter(|text| text.contains("是按")).collect();
+    let said: Vec<&String> = said.iter().filter(|text| text.contains("填的")).collect();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains(&before.to_string()), "{said:?}");
     // What is entered since then is of the new day, and is not asked about.
     let count = |case: &Case| {
-        let said = remarks_at(case, "cutoff_date");
-        let said = said.into_iter().find(|text| text.contains("是按"))?;
-        said.split(' ').nth(1)?.parse::<usize>().ok()
+        let policy = support::policy();
+        let told = cross_checks(policy, case, &assess(policy, case), support::today());
+        let told = told
+            .iter()
+            .filter(|remark| remark.text.contains("截至人数截止日的回答有"));
+        told.filter(|remark| remark.at != "cutoff_date").count()
     };
-    let all = count(&case).unwrap();
+    let all = count(&case);
     assert!(all > 1);
+    // What was looked at stays so while another is entered anew.
+    case.acknowledge("insured_employees", said[0]);
     case.set_fact("brand_employees", Some(Json::Number(String::from("630"))));
-    assert_eq!(count(&case), Some(all - 1));
+    assert_eq!(count(&case), all - 1);
+    assert!(case.is_acknowledged("insured_employees", &remarks_at(&case, "insured_employees")[0]));
     case.type_cutoff(&before.to_string(), support::today());
     // Now that one is of another day, and the others are in their place.
-    assert_eq!(count(&case), Some(1));
+    assert_eq!(count(&case), 1);
     // A figure of a year is of no day, and one of a day of no year.
     let mut revenue = Case::new(String::from("one"), support::today());
     revenue.set_fact("annual_revenue_wan", Some(Json::Number(String::from("320"))));
     revenue.type_cutoff("2026-09-30", support::today());
     let said = remarks_at(&revenue, "cutoff_date");
-    assert!(!said.iter().any(|text| text.contains("是按")), "{said:?}");
+    assert!(!said.iter().any(|text| text.contains("填的")), "{said:?}");
     let mut heads = Case::new(String::from("one"), support::today());
     heads.set_fact("brand_employees", Some(Json::Number(String::from("320"))));
     let year = support::policy().field("application_year").unwrap();
@@ -463,11 +469,7 @@ fn figures_entered_before_the_year_was_changed_are_asked_about() {
         panic!("told once")
     };
     assert!(
-        remark.contains(&format!("为 {year} 年时填的，指 {} 年", year - 1)),
-        "{remark}"
-    );
-    assert!(
-        remark.contains(&format!("现在都算作 {} 年的", year - 2)),
+        remark.contains(&format!("{year} 年填的，现在都算作按 {} 年填的", year - 1)),
         "{remark}"
     );
     // Each of the answers says so as well, and all of it is one thing to look at.
@@ -488,9 +490,18 @@ fn figures_entered_before_the_year_was_changed_are_asked_about() {
     assert!(!open(&looked_at).contains(&place));
     looked_at.acknowledge("application_year", remark);
     assert_eq!((of_year(&looked_at), open(&looked_at).len()), (0, 0));
+    // Nothing is left to be told once where each was looked at.
+    let mut each = case.clone();
+    for remark in remarks
+        .iter()
+        .filter(|own| own.text == *remark && own.at != field.id)
+    {
+        each.acknowledge(&remark.at, &remark.text);
+    }
+    assert!(told(&each).is_empty());
     case.set_entry(field, (year - 2).to_string());
     assert!(
-        told(&case)[0].contains(&format!("为 {year} 年时填的")),
+        told(&case)[0].contains(&format!("按申报年度 {year} 年填的")),
         "the year they were entered for"
     );
     case.set_entry(field, year.to_string());

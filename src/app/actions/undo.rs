@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, ENTERED_AT_CUTOFF, UNREAD_CUTOFF, YEAR_NOTES, acknowledged_at};
+use crate::answers::{Case, ENTERED_AT_CUTOFF, ENTERED_IN_YEAR, UNREAD_CUTOFF, YEAR_NOTES, acknowledged_at};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{ChangedPart, Session, Way, differences};
@@ -209,11 +209,17 @@ impl Session {
 }
 
 /// Whether a part only comes along with an answer that changed as well: its mark, its
-/// details, and the remark behind its figure.
+/// details, the remark behind its figure, that somebody had looked at it, and what is noted
+/// of the year and the day for which answers were entered.
 fn goes_with_an_answer(part: &ChangedPart, parts: &[ChangedPart]) -> bool {
-    let mut parts = parts.iter();
-    matches!(part.member.as_str(), "fact_details" | "notes")
-        && parts.any(|other| other.member == "facts" && other.id == part.id)
+    let mut answers = parts.iter().filter(|other| other.member == "facts");
+    let is_noted = part.member == "notes" && [ENTERED_IN_YEAR, ENTERED_AT_CUTOFF].contains(&&*part.id);
+    let is_time = |other: &ChangedPart| matches!(&*other.member, "application_year" | "cutoff_date");
+    if is_noted && !parts.iter().any(is_time) {
+        return answers.next().is_some();
+    }
+    let id = acknowledged_at(&part.id).unwrap_or(&part.id);
+    matches!(part.member.as_str(), "fact_details" | "notes") && answers.any(|other| other.id == id)
 }
 
 /// What the year of application is called.

@@ -51,11 +51,11 @@ impl Rows {
         self.removed.set(None);
     }
 
-    fn insert(self, place: usize) {
+    fn insert(self, fact: &Fact, place: usize) {
         let key = self.next.get_value();
         self.next.set_value(key + 1);
         self.keys.update(|keys| keys.insert(place.min(keys.len()), key));
-        self.focus(key);
+        self.focus(fact, key);
     }
 
     /// Where a row is, which is nowhere once the list was left: an input that
@@ -65,8 +65,9 @@ impl Rows {
         found.flatten().unwrap_or(usize::MAX)
     }
 
-    fn focus(self, key: usize) {
-        let selector = format!("[data-item=\"{key}\"] input");
+    /// Puts the focus into a row. Other lists of the page have rows of the same keys.
+    fn focus(self, fact: &Fact, key: usize) {
+        let selector = format!("[data-items=\"{}\"] [data-item=\"{key}\"] input", fact.id);
         self.session.page.focus(selector);
     }
 
@@ -133,7 +134,7 @@ impl Rows {
             .keys
             .with_untracked(|keys| keys.get(place).or(keys.last()).copied());
         match beside {
-            Some(key) => self.focus(key),
+            Some(key) => self.focus(fact, key),
             None => self
                 .session
                 .page
@@ -158,7 +159,7 @@ impl Rows {
                 .case
                 .update(|case| case.set_fact(&fact.id, before));
         }
-        self.insert(removed.place);
+        self.insert(fact, removed.place);
     }
 }
 
@@ -212,7 +213,7 @@ fn list_under(session: Session, fact: &Fact, heads: ItemHeads) -> AnyView {
         let fact = fact.clone();
         move |_| {
             change(session, &fact, |items| items.push(ListedItem::default()));
-            rows.insert(usize::MAX);
+            rows.insert(&fact, usize::MAX);
         }
     };
     let drawn = {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Kind, button};
 use crate::app::session::Session;
 use crate::assessment::{StaleSentence, new_sentences};
+use crate::browser::focus_on;
 use crate::policy::{Field, FieldKind};
 use crate::wording::messages;
 
@@ -29,6 +30,11 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
             if !session.filing.stale_in(Some(&field.id)).is_empty() {
                 session.filing.renew_draft(&field);
             }
+        }
+        // The button is gone with what it renewed.
+        match &of {
+            Some(field) => session.page.focus(format!("#f-{}", field.id)),
+            None => focus_in_dialog(session),
         }
     };
     let renewal = stale.iter().any(StaleSentence::is_renewable).then(|| {
@@ -62,7 +68,15 @@ pub fn new_sentences_note(session: Session, field: &Field) -> Option<AnyView> {
         .map(|sentence| view! { <li>{sentence.clone()}</li> }.into_any());
     let lines: Vec<AnyView> = lines.collect();
     let of = field.clone();
-    let renew = move |_| session.filing.renew_draft(&of);
+    let renew = move |_| {
+        session.filing.renew_draft(&of);
+        // Beside a question that is asked the field is out of reach.
+        if session.page.asking.with_untracked(Option::is_some) {
+            focus_in_dialog(session);
+        } else {
+            session.page.focus(format!("#f-{}", of.id));
+        }
+    };
     (!lines.is_empty()).then(|| {
         view! {
             <div class="info" data-new-sentences="">
@@ -76,4 +90,11 @@ pub fn new_sentences_note(session: Session, field: &Field) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// Puts the focus on the title of the question that is asked.
+fn focus_in_dialog(session: Session) {
+    if let Some(root) = session.host.root() {
+        focus_on(&root, "#dialog-title");
+    }
 }

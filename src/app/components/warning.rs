@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Kind, button, link};
+use crate::answers::Case;
 use crate::app::session::Session;
 use crate::assessment::Remark;
 use crate::wording::messages;
@@ -13,7 +14,13 @@ pub fn remark_note(session: Session, at: &str, remark: Remark, way: Option<AnyVi
     if remark.is_unused {
         return view! { <p class="warn">{remark.text} " " {way}</p> }.into_any();
     }
-    warning(session, at, remark.text, way)
+    // What was let stand at the other place is taken back there or here.
+    let is_settled_here = |case: &Case| case.is_acknowledged(at, &remark.text);
+    let settled_at = session.filing.case.with(|case| {
+        let is_elsewhere = remark.is_settled(case) && !is_settled_here(case);
+        remark.with.clone().filter(|_| is_elsewhere)
+    });
+    warning(session, settled_at.as_deref().unwrap_or(at), remark.text, way)
 }
 
 /// A warning at a fact or form field, with the way that fixes it and a button to let it stand.
