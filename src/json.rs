@@ -55,6 +55,9 @@ pub struct Excerpt<'text> {
     pub most: usize,
 }
 
+/// How many characters of the end of a long text are shown.
+const ENDING: usize = 8;
+
 impl<'text> Excerpt<'text> {
     /// A name, an id or a key, of which 60 characters are shown.
     pub const fn name(text: &'text str) -> Self {
@@ -65,9 +68,19 @@ impl<'text> Excerpt<'text> {
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write;
+        let all = self.text.chars().count();
+        // By its end a name is told from others that begin alike: …（副本）.
+        let (head, tail) = if all > self.most && self.most > ENDING * 2 {
+            (self.most - ENDING - 1, ENDING)
+        } else {
+            (self.most, 0)
+        };
         for (count, character) in self.text.chars().enumerate() {
-            if count == self.most {
-                return out.write_char('…');
+            if count == head && all > self.most {
+                out.write_char('…')?;
+            }
+            if count >= head && count + tail < all {
+                continue;
             }
             // What only parts words is a blank; what else a terminal would obey is shown as such.
             let obeyed = character.is_control() || turns_direction(character);
@@ -577,7 +590,13 @@ mod tests {
         );
         let sixty = "长".repeat(60);
         assert_eq!(Excerpt::name(&sixty).to_string(), sixty);
-        assert_eq!(Excerpt::name(&"长".repeat(61)).to_string(), format!("{sixty}…"));
+        assert_eq!(
+            Excerpt::name(&"长".repeat(61)).to_string(),
+            format!("{}…{}", "长".repeat(51), "长".repeat(8))
+        );
+        // Copies of one name are told apart by their end.
+        let copy = format!("{sixty}（副本）");
+        assert!(Excerpt::name(&copy).to_string().ends_with("（副本）"));
     }
 
     /// Texts on both sides of what JSON allows.

@@ -213,7 +213,7 @@ fn of_rows(assessment: &Assessment) -> Progress {
 }
 
 /// The facts that are still to be answered, in the policy's order: needed and without
-/// an answer that can be used, or with one that something is asked about.
+/// an answer, or with one that cannot be used or that something is asked about.
 pub fn open_facts(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> Vec<FactIdx> {
     let remarks = cross_checks(policy, case, assessment, today);
     let open = remarks.iter().filter(|remark| !remark.is_settled(case));
@@ -221,7 +221,8 @@ pub fn open_facts(policy: &Policy, case: &Case, assessment: &Assessment, today: 
     let is_open = |place: &FactIdx| {
         let is_asked_about = || open.contains(&policy.facts[*place].id.as_str());
         let is_missing = !assessment.facts.is_answered(*place);
-        is_asked_about() || (is_missing && is_needed(policy, assessment, *place))
+        let is_faulty = || fault_at(policy, assessment, *place).is_some();
+        is_asked_about() || is_faulty() || (is_missing && is_needed(policy, assessment, *place))
     };
     policy.facts.indices().filter(is_open).collect()
 }
@@ -238,13 +239,14 @@ fn of_facts<'a>(
         .map(|(place, _)| place)
         .collect();
     let is_asked_about = |place: &FactIdx| open.contains(&policy.facts[*place].id.as_str());
-    // An answer that nobody had to give wants to be settled as well once it is asked about.
+    let is_faulty = |place: &FactIdx| fault_at(policy, assessment, *place).is_some();
+    let is_to_settle = |place: &FactIdx| is_asked_about(place) || is_faulty(place);
+    // An answer that nobody had to give wants to be settled as well once it is asked about or wrong.
     let needed: Vec<FactIdx> = places
         .iter()
         .copied()
-        .filter(|place| is_needed(policy, assessment, *place) || is_asked_about(place))
+        .filter(|place| is_needed(policy, assessment, *place) || is_to_settle(place))
         .collect();
-    let faulty = |place: &&FactIdx| fault_at(policy, assessment, **place).is_some();
     let in_conflict = policy.parts.iter().enumerate().filter(|(conflict, part)| {
         let inputs = Inputs::of_quantity(policy, &part.part).facts;
         assessment.rows.iter().any(|row| row.conflicts.contains(conflict))
@@ -253,10 +255,10 @@ fn of_facts<'a>(
     Progress {
         done: needed
             .iter()
-            .filter(|place| assessment.facts.is_answered(**place) && !is_asked_about(place))
+            .filter(|place| assessment.facts.is_answered(**place) && !is_to_settle(place))
             .count(),
         all: needed.len(),
-        faults: places.iter().filter(faulty).count() + in_conflict.count(),
+        faults: places.iter().filter(|place| is_faulty(place)).count() + in_conflict.count(),
         // What is asked about was answered all the same.
         is_begun: needed.iter().any(|place| assessment.facts.is_answered(*place)),
     }

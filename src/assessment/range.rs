@@ -39,6 +39,12 @@ impl Range {
         self.figures.lenient > Points::ZERO
     }
 
+    /// Whether the readings come to other points: three times the same, or noughts before
+    /// anything is counted, say nothing.
+    pub fn tells_apart(&self) -> bool {
+        self.is_begun() && self.by_reading() > Points::ZERO
+    }
+
     /// The three readings in a line.
     pub fn readings(&self) -> String {
         let Figures {
@@ -50,13 +56,16 @@ impl Range {
         format!("从严 {strict} – 通常 {default} – 从宽 {lenient}")
     }
 
+    /// How much cannot be scored yet, where anything is; a sentence without its end.
+    pub fn open_words(&self) -> Option<String> {
+        (self.open > Points::ZERO).then(|| format!("满分共 {} 分的行还算不出，暂未计入", self.open))
+    }
+
     /// What is not sure yet, and why; a sentence without its end.
     pub fn shown(&self) -> String {
         let by_reading = self.by_reading();
         let depends = (by_reading > Points::ZERO).then(|| format!("{by_reading} 分取决于评审采用哪种读法"));
-        let open =
-            (self.open > Points::ZERO).then(|| format!("满分 {} 分的行还没有填完，暂未计入", self.open));
-        match (depends, open) {
+        match (depends, self.open_words()) {
             (Some(depends), Some(open)) => format!("{depends}；{open}"),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => format!("三种读法都是 {} 分", self.figures.default),

@@ -604,10 +604,10 @@ fn a_range_tells_what_depends_on_the_reader_and_what_is_open() {
     let part = assess_facts(policy, &support::sample_but(r#"{"charity_events": null}"#));
     assert_eq!(
         part.range(policy).shown(),
-        "25 分取决于评审采用哪种读法；满分 2 分的行还没有填完，暂未计入"
+        "25 分取决于评审采用哪种读法；满分共 2 分的行还算不出，暂未计入"
     );
     let empty = assess_facts(policy, &Object::new()).range(policy);
-    assert_eq!(empty.shown(), "满分 100 分的行还没有填完，暂未计入");
+    assert_eq!(empty.shown(), "满分共 100 分的行还算不出，暂未计入");
     let place = policy
         .rows_enumerated()
         .find(|(_, row)| row.id == "1.1")

@@ -52,8 +52,7 @@ pub fn score_panel(session: Session) -> AnyView {
             {verdict(session)}
             <div class="score__range">
                 {range_bar(Signal::derive(range))}
-                // Before anything is counted three noughts say nothing.
-                <p class="score__readings" hidden=move || !range().is_begun()>
+                <p class="score__readings" hidden=move || !range().tells_apart()>
                     {session.weave(messages::result::readings(view! {
                         <b>{move || total().default.to_string()}</b>
                     }.into_any(), view! {

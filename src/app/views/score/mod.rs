@@ -55,7 +55,7 @@ fn total(session: Session) -> AnyView {
                 <b>{move || session.say(messages::score::own(&(range().figures.own)))}</b>
                 " "
                 // Before anything is counted three noughts say nothing.
-                <span>{move || range().is_begun().then(|| together(&range().readings()))}</span>
+                <span>{move || range().tells_apart().then(|| together(&range().readings()))}</span>
             </div>
             {range_bar(Signal::derive(range))}
             {range_legend(session)}

@@ -46,7 +46,12 @@ fn section_view(session: Session, at: usize, section: &Section, rows: Vec<AnyVie
         let range = range();
         match (range.is_sure(), range.by_reading() > Points::ZERO) {
             (true, _) => String::new(),
-            (false, true) => range.readings(),
+            (false, true) => {
+                let said = [Some(range.readings()), range.open_words()].into_iter();
+                said.flatten()
+                    .collect::<Vec<_>>()
+                    .join(&session.text(messages::common::semicolon()))
+            }
             (false, false) => range.shown(),
         }
     };
