@@ -83,7 +83,6 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
                     .iter()
                     .filter(|field| !case.entry(field).trim().is_empty())
                     .count()
-                    .to_string()
             })
         }
     };
@@ -94,17 +93,23 @@ fn form_part(session: Session, policy: &Policy, group: &Group) -> Option<AnyView
         .map(|field| field.label.as_str())
         .collect::<Vec<_>>()
         .join(&session.text(messages::common::list_comma()));
-    let fill = move |_| session.page.open_field(&first);
-    Some(
-        view! {
-            <div class="reference">
-                <p>{move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form))}
-                    {link(session.text(messages::questions::go_fill()), fill)}
-                </p>
-            </div>
-        }
-        .into_any(),
-    )
+    // Where all of it is filled in there is nothing to go for.
+    let has_more = Memo::new({
+        let filled = filled.clone();
+        move |_| filled() < all
+    });
+    let shown = move || {
+        let (names, form, first, filled) = (names.clone(), form.clone(), first.clone(), filled.clone());
+        let said = move || session.say(messages::questions::form_fields(&all, &filled(), &names, &form));
+        let fill = move |_| session.page.open_field(&first);
+        has_more.get().then(|| {
+            view! {
+                <p class="reference">{said} {link(session.text(messages::questions::go_fill()), fill)}</p>
+            }
+            .into_any()
+        })
+    };
+    Some(view! { <div>{live(shown)}</div> }.into_any())
 }
 
 /// Writes what is typed for the narrative; where nothing is, its entry goes.
