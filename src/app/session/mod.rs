@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date};
+use crate::answers::{Case, Date, ListedItem};
 use crate::assessment::CUTOFF;
 use crate::browser::moment_in_words;
 use crate::desk::Reason;
@@ -142,11 +142,30 @@ impl Session {
         }
     }
 
-    /// Opens the place where a fact is asked.
+    /// Opens the place where a fact is asked; where one of the items that are listed for it
+    /// has no name or a date that is none, the entry of that.
     pub fn open_fact(self, id: &str) {
         self.show_paper_of(id);
-        self.page
-            .open(Step::Questions, Some(format!("[data-fact=\"{id}\"]")));
+        let today = self.today();
+        let wrong = self.filing.case.with_untracked(|case| {
+            let mut items = (1..).zip(&case.fact_details.get(id)?.items);
+            items.find_map(|(row, item): (usize, &ListedItem)| {
+                let is_nameless = !item.is_empty() && !item.counts();
+                let entry = if is_nameless {
+                    Some(1)
+                } else {
+                    item.date_fault(today).map(|_| 2)
+                };
+                Some((row, entry?))
+            })
+        });
+        let place = match wrong {
+            Some((row, entry)) => format!(
+                "[data-items=\"{id}\"] .items__row:nth-child({row}) .items__entry:nth-child({entry}) input"
+            ),
+            None => format!("[data-fact=\"{id}\"]"),
+        };
+        self.page.open(Step::Questions, Some(place));
     }
 
     /// Has the paper that answers a fact or a question of the narrative be the one that is shown.

@@ -182,6 +182,35 @@ async fn what_was_typed_in_the_middle_counts_as_it_is_read() -> Outcome {
 
 // ── Lists ──────────────────────────────────────────────────────────────────
 
+#[tokio::test]
+async fn a_new_item_has_the_focus_in_its_own_list_and_what_is_wrong_in_one_is_gone_to() -> Outcome {
+    let (_server, _profile, browser) = opened("").await?;
+    open_step(&browser, "questions").await?;
+    let first =
+        |list: &str| format!("document.querySelector('[data-items={list}] .items__row input')?.value ?? ''");
+    // Each list numbers its rows for itself, and what is typed goes into none but its own.
+    for (list, name) in [("honors_provincial", "省级一"), ("honors_local", "市级一")] {
+        let button = in_sight(&browser, &format!("#q-{list} [data-action=add-item]")).await?;
+        browser.click_on(&button).await?;
+        let is_within = format!("!!document.activeElement.closest('[data-items={list}]')");
+        browser.becomes(&is_within, true).await?;
+        browser.active_element().await?.send_keys(name).await?;
+        browser.becomes(&first(list), name).await?;
+    }
+    browser.becomes(&first("honors_provincial"), "省级一").await?;
+    // Of what is open the date that is none is gone to, and not the count beside it.
+    let date = "[data-items=honors_local] .items__entry:nth-child(2) input";
+    let entry = in_sight(&browser, date).await?;
+    entry.send_keys("2024年").await?;
+    let provincial = browser.find_soon("[data-fact='honors_provincial']").await?;
+    browser.click_on(&provincial).await?;
+    provincial.send_keys(Key::Control + Key::Enter).await?;
+    browser
+        .becomes(&format!("document.activeElement.matches('{date}')"), true)
+        .await?;
+    browser.close().await
+}
+
 const LIST: &str = "[...document.querySelectorAll('[data-items=honors_provincial] .items__row')].map(row => row.querySelector('input').value).join()";
 const FOCUSED_ROW: &str = "[...document.querySelectorAll('[data-items=honors_provincial] .items__row')].findIndex(row => row.contains(document.activeElement))";
 

@@ -141,8 +141,16 @@ async fn a_file_that_another_program_changed_is_asked_about_before_anything_is_w
     browser.press("save-file").await?;
     asks(&browser, "文件已被别的程序改动").await?;
     browser.click("dialog [data-action='confirm']").await?;
+    // The sentence is the one that stands there since the time before.
+    let mut heads = on_disk(&browser).await?["case"]["facts"]["brand_employees"].clone();
+    for _ in 0..100 {
+        if heads != 412 {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            heads = on_disk(&browser).await?["case"]["facts"]["brand_employees"].clone();
+        }
+    }
+    assert_eq!(heads, 412);
     says(&browser, "已保存到“另存.json”").await?;
-    assert_eq!(on_disk(&browser).await?["case"]["facts"]["brand_employees"], 412);
     browser.close().await
 }
 
