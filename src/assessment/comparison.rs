@@ -12,7 +12,7 @@ use super::explanation::{Explanation, shown_with_unit};
 use super::facts::Known;
 use super::improvement_words::signed;
 use super::needs::RowState;
-use super::provisos::provisos;
+use super::provisos::{in_year, provisos};
 use super::range::Range;
 use super::result::Assessment;
 
@@ -304,7 +304,7 @@ fn provisos_apart(policy: &Policy, compared: &[Compared<'_>]) -> Vec<String> {
     let is_other_year = apart(compared, |one| one.case.application_year);
     let is_other_day = apart(compared, |one| one.case.cutoff_date);
     each(compared, |one| {
-        let year = || format!("按 {} 年度申报", one.case.application_year);
+        let year = || in_year(one.case);
         let day = || format!("人数截至 {}", one.case.cutoff_date);
         let rest = provisos(policy, one.case, one.assessment);
         let said = [

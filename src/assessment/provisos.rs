@@ -40,12 +40,17 @@ pub fn provisos(policy: &Policy, case: &Case, assessment: &Assessment) -> String
     said.join("；")
 }
 
+/// For which year a case applies, where that is not the one of those around it.
+pub(super) fn in_year(case: &Case) -> String {
+    format!("按 {} 年度申报", case.application_year)
+}
+
 /// The same for a table of many firms: that a case is of another year than this one, and how
 /// much is still asked about it, stands before it.
 pub fn provisos_among_others(policy: &Policy, case: &Case, assessment: &Assessment, today: Date) -> String {
     let mut said = Vec::new();
     if case.application_year != today.year {
-        said.push(format!("按 {} 年度申报", case.application_year));
+        said.push(in_year(case));
     }
     let remarks = cross_checks(policy, case, assessment, today);
     let open = open_remarks(&remarks, case).len();

@@ -202,9 +202,8 @@ fn first_answered(sheet: &Sheet, names: usize, named: usize) -> usize {
     let heading = heading.or_else(|| rows.iter().rposition(is_told));
     // A day beside a name says of when the figures below it are.
     let tells_day = |row: &usize| has_year(row) && text(*row, 1).contains(DAYS);
-    let is_over = |row: &usize| is_named(row) || is_told(row) || tells_day(row);
     let below = heading.map_or_else(
-        || usize::from(rows.first().is_some_and(is_over)),
+        || usize::from(rows.first().is_some_and(tells_day)),
         |heading| heading + 1,
     );
     let mut first = rows.get(below).copied().unwrap_or(named);
@@ -228,9 +227,9 @@ fn is_answered(sheet: &Sheet, name: Address) -> bool {
         let has_digit = text.contains(|character: char| character.is_ascii_digit());
         has_digit && !text.contains(DAYS) && !is_mark(text) && !numbers_rows(text)
     };
-    let is_name =
+    let may_be_asked =
         |text: &str| !is_figure(text) && !NAMES.contains(&plain(text).as_str()) && !numbers_rows(text);
-    heading(sheet.cell(name)).is_some_and(is_name)
+    heading(sheet.cell(name)).is_some_and(may_be_asked)
         && !is_note(cells)
         && (choices == 1 || behind.iter().any(is_number))
 }

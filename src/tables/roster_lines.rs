@@ -109,13 +109,19 @@ fn has_names_alone(row: &[Cell]) -> bool {
     let (Some(Cell::Text(text)), None) = (filled.next(), filled.next()) else {
         return false;
     };
-    let mut names = text.split(BETWEEN).filter(|part| !part.trim().is_empty());
-    names.all(|part| {
-        let name = person(&Cell::text(part));
-        NAME.contains(&name.chars().count())
-            && is_like_a_name(&name)
-            && !name.ends_with(|character: char| OFFICES.contains(character))
-    })
+    let parts = text.split(BETWEEN).filter(|part| !part.trim().is_empty());
+    let mut names = parts.map(|part| person(&Cell::text(part)));
+    names.all(|name| is_like_one_of_several(&name) && !is_office(&name))
+}
+
+/// Whether a text is like the name of a person that stands beside others.
+fn is_like_one_of_several(name: &str) -> bool {
+    (NAME.contains(&name.chars().count()) || name.contains('·')) && is_like_a_name(name)
+}
+
+/// Whether a text ends as the names of offices and of lists do.
+fn is_office(name: &str) -> bool {
+    name.ends_with(|character: char| OFFICES.contains(character))
 }
 
 fn is_like_a_name(text: &str) -> bool {
@@ -254,10 +260,8 @@ fn names_in(cells: &[Cell], columns: &RosterColumns) -> Option<(Vec<String>, boo
         names.extend(parts.map(|part| person(&part)));
     }
     let is_name = |text: &String| {
-        let count = text.chars().count();
-        let is_short = NAME.contains(&count) || text.contains('·');
-        let is_office = !is_parted && text.ends_with(|character: char| OFFICES.contains(character));
-        is_short && !is_office && is_like_a_name(text) && !NAMES.contains(&text.as_str())
+        let is_other = !is_parted && is_office(text) || NAMES.contains(&text.as_str());
+        is_like_one_of_several(text) && !is_other
     };
     let are_names = names.len() > 1 && (is_parted || is_bare) && names.iter().all(is_name);
     are_names.then_some((names, is_parted))
@@ -279,11 +283,8 @@ fn names_beside_number(cells: &[Cell], columns: &RosterColumns) -> Option<Vec<St
             .map(|part| part.trim_matches(is_of_number));
         let parts = parts.filter(|part| !part.is_empty());
         let names: Vec<String> = parts.map(|part| person(&Cell::text(part))).collect();
-        let is_name = |name: &String| {
-            let count = name.chars().count();
-            (NAME.contains(&count) || name.contains('·')) && is_like_a_name(name)
-        };
-        (names.len() > 1 && names.iter().all(is_name)).then_some(names)
+        let are_names = names.len() > 1 && names.iter().all(|name| is_like_one_of_several(name));
+        are_names.then_some(names)
     })
 }
 

@@ -226,6 +226,25 @@ fn what_is_not_settled_is_marked_at_the_figure_and_beside_the_total() {
 }
 
 #[test]
+fn cases_of_other_years_and_days_say_so_beside_the_total() {
+    let policy = support::policy();
+    let mut later = support::filled_sample();
+    let same = later.clone();
+    assert_eq!(compared(&[same.clone(), later.clone()]).provisos, ["", ""]);
+    let year = policy.field("application_year").unwrap();
+    later.set_entry(year, "2027".into());
+    let told = compared(&[same.clone(), later.clone()]).provisos;
+    assert_eq!(told, ["按 2026 年度申报", "按 2027 年度申报"]);
+    later.type_cutoff("2026-09-30", support::today());
+    let told = compared(&[same.clone(), later]).provisos;
+    assert_eq!(told[1], "按 2027 年度申报；人数截至 2026-09-30");
+    assert!(
+        told[0].ends_with(&format!("人数截至 {}", same.cutoff_date)),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_condition_that_stands_alike_and_differs_says_that_other_readings_tell_it_apart() {
     let comparison = compared(&[
         sample_but(r#"{"unit_has_other_recognized_brand": false}"#),

@@ -19,6 +19,7 @@ pub(super) fn written_twice(text: &str, read: impl Fn(&str) -> Figure) -> Option
     let again = read(again.trim_start_matches([' ', ':', '：', '=']));
     let mut figure = read(&format!("{before}{behind}"));
     figure.approximate |= again.approximate;
+    figure.per_year |= again.per_year;
     let is_same = matches!(figure.number, Ok(Some(_))) && figure.number == again.number;
     (is_same && again.remark.is_empty()).then_some(figure)
 }

@@ -9,6 +9,7 @@ use crate::app::seam::seam;
 use crate::app::session::{Asking, Session};
 use crate::browser::{focus_on, show_dialog, shut_dialog};
 use crate::documents::PrivateEntries;
+use crate::policy::FieldKind;
 use crate::wording::{Text, messages};
 
 /// The answer that does nothing.
@@ -159,11 +160,13 @@ fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntrie
         (is_asked && !stale.is_empty()).then(|| {
             // What goes may come in with another figure.
             let policy = session.policy();
-            let new = policy
+            let long = policy
                 .fields
                 .iter()
-                .filter_map(|field| new_sentences_note(session, field));
-            let new: Vec<AnyView> = new.collect();
+                .filter(|field| field.kind == FieldKind::LongText);
+            let new: Vec<AnyView> = long
+                .filter_map(|field| new_sentences_note(session, field))
+                .collect();
             view! { {stale_list(session, &stale, None)} {new} }.into_any()
         })
     };

@@ -31,11 +31,7 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
                 session.filing.renew_draft(&field);
             }
         }
-        // The button is gone with what it renewed.
-        match &of {
-            Some(field) => session.page.focus(format!("#f-{}", field.id)),
-            None => focus_in_dialog(session),
-        }
+        go_on_behind(session, of.as_ref());
     };
     let renewal = stale.iter().any(StaleSentence::is_renewable).then(|| {
         button(
@@ -55,7 +51,8 @@ pub fn stale_list(session: Session, stale: &[StaleSentence], of: Option<&Field>)
     .into_any()
 }
 
-/// What a draft would say by now and the text does not: what went when it could not be said comes back so.
+/// What a draft would say by now and the text does not: what went when it could not be said
+/// comes back so.
 pub fn new_sentences_note(session: Session, field: &Field) -> Option<AnyView> {
     let policy = session.policy();
     let assessment = session.filing.assessment.get();
@@ -70,12 +67,7 @@ pub fn new_sentences_note(session: Session, field: &Field) -> Option<AnyView> {
     let of = field.clone();
     let renew = move |_| {
         session.filing.renew_draft(&of);
-        // Beside a question that is asked the field is out of reach.
-        if session.page.asking.with_untracked(Option::is_some) {
-            focus_in_dialog(session);
-        } else {
-            session.page.focus(format!("#f-{}", of.id));
-        }
+        go_on_behind(session, Some(&of));
     };
     (!lines.is_empty()).then(|| {
         view! {
@@ -92,9 +84,15 @@ pub fn new_sentences_note(session: Session, field: &Field) -> Option<AnyView> {
     })
 }
 
-/// Puts the focus on the title of the question that is asked.
-fn focus_in_dialog(session: Session) {
-    if let Some(root) = session.host.root() {
-        focus_on(&root, "#dialog-title");
+/// Puts the focus where one goes on once the button is gone with what it renewed: into the
+/// field or, since a question that is asked keeps it out of reach, on the title of that.
+fn go_on_behind(session: Session, field: Option<&Field>) {
+    let is_asked = session.page.asking.with_untracked(Option::is_some);
+    match (field, session.host.root()) {
+        (Some(field), _) if !is_asked => session.page.focus(format!("#f-{}", field.id)),
+        (_, Some(root)) => {
+            focus_on(&root, "#dialog-title");
+        }
+        _ => {}
     }
 }

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::answers::{Case, Date, ListedItem};
+use crate::answers::{Case, Date};
 use crate::assessment::CUTOFF;
 use crate::browser::moment_in_words;
 use crate::desk::Reason;
@@ -148,8 +148,8 @@ impl Session {
         self.show_paper_of(id);
         let today = self.today();
         let wrong = self.filing.case.with_untracked(|case| {
-            let mut items = (1..).zip(&case.fact_details.get(id)?.items);
-            items.find_map(|(row, item): (usize, &ListedItem)| {
+            let mut items = (1_usize..).zip(&case.fact_details.get(id)?.items);
+            items.find_map(|(row, item)| {
                 let is_nameless = !item.is_empty() && !item.counts();
                 let entry = if is_nameless {
                     Some(1)

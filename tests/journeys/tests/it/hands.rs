@@ -198,6 +198,13 @@ async fn a_new_item_has_the_focus_in_its_own_list_and_what_is_wrong_in_one_is_go
         browser.becomes(&first(list), name).await?;
     }
     browser.becomes(&first("honors_provincial"), "省级一").await?;
+    // The key is heard wherever the focus is, on nothing as well.
+    browser.look("document.activeElement.blur()").await?;
+    let body = browser.find_soon("body").await?;
+    body.send_keys(Key::Control + Key::Enter).await?;
+    browser
+        .becomes("'fact' in document.activeElement.dataset", true)
+        .await?;
     // Of what is open the date that is none is gone to, and not the count beside it.
     let date = "[data-items=honors_local] .items__entry:nth-child(2) input";
     let entry = in_sight(&browser, date).await?;
