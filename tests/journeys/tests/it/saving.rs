@@ -141,15 +141,15 @@ async fn a_file_that_another_program_changed_is_asked_about_before_anything_is_w
     browser.press("save-file").await?;
     asks(&browser, "文件已被别的程序改动").await?;
     browser.click("dialog [data-action='confirm']").await?;
-    // The sentence is the one that stands there since the time before.
-    let mut heads = on_disk(&browser).await?["case"]["facts"]["brand_employees"].clone();
+    // The sentence is the one that stands there since the time before, so the file is asked,
+    // which cannot be read while it is being written.
+    let ours = format!("{ON_DISK}.then(text => JSON.parse(text).case.facts.brand_employees, () => 0)");
     for _ in 0..100 {
-        if heads != 412 {
+        if browser.awaited(&ours).await? != 412 {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-            heads = on_disk(&browser).await?["case"]["facts"]["brand_employees"].clone();
         }
     }
-    assert_eq!(heads, 412);
+    assert_eq!(browser.awaited(&ours).await?, 412);
     says(&browser, "已保存到“另存.json”").await?;
     browser.close().await
 }
