@@ -61,12 +61,16 @@ pub fn build(workspace: &Workspace, scheme: &Path) -> Result<()> {
     say("compiling the page to WebAssembly (release)");
     let division = division::divide(workspace, &remapping()?)?;
     describe(workspace, &project)?;
-    say("compiling the module for Word to WebAssembly (release)");
-    compile(workspace, "word", &workspace.word_pkg(), "word")?;
+    // The twin takes one core a minute, and what else is to be compiled the other.
+    let compiled = || {
+        say("compiling the module for Word to WebAssembly (release)");
+        compile(workspace, "word", &workspace.word_pkg(), "word")?;
+        say("drawing the first screen");
+        first_screen(workspace, &policy, &languages)
+    };
     say("making the twin without WebAssembly");
-    let twin = twin(workspace, &division.whole)?;
-    say("drawing the first screen");
-    let first_screen = first_screen(workspace, &policy, &languages)?;
+    let (twin, first_screen) = rayon::join(|| twin(workspace, &division.whole), compiled);
+    let (twin, first_screen) = (twin?, first_screen?);
     say("writing dist/");
     let inputs = BuildInputs::gather(
         workspace,
@@ -197,7 +201,8 @@ fn write(workspace: &Workspace, project: &Project, inputs: &BuildInputs, dist: &
         "policy": {"id": policy_id(&inputs.policy), "sha256": inputs.policy.sha256},
         "files": files.iter().map(|asset| asset.entry()).collect::<Vec<_>>(),
     });
-    let manifest = Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes())?;
+    let mut manifest = Asset::stable("manifest.json", format!("{manifest:#}\n").into_bytes());
+    manifest.compress()?;
     let mut sums = Vec::new();
     for asset in dist.files.iter().chain([&manifest]) {
         asset.write(&folder)?;
@@ -208,7 +213,7 @@ fn write(workspace: &Workspace, project: &Project, inputs: &BuildInputs, dist: &
             .last()
             .cmp(&other.split_whitespace().last())
     });
-    Asset::plain("SHA256SUMS", sums.concat().into_bytes()).write(&folder)
+    Asset::stable("SHA256SUMS", sums.concat().into_bytes()).write(&folder)
 }
 
 fn policy_id(policy: &CanonicalPolicy) -> Value {

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha384};
 use crate::failure::{Failure, Result};
 use crate::policy::compile::sha256;
 
-/// A file of the built page, compressed as servers send it.
+/// A file of the built page, with its compressed twins once it was compressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// The address, relative to the page.
@@ -28,22 +28,7 @@ pub struct Asset {
 
 impl Asset {
     /// A file whose name stays the same from build to build.
-    ///
-    /// # Errors
-    /// When the content cannot be compressed.
-    pub fn stable(path: &str, bytes: Vec<u8>) -> Result<Self> {
-        let brotli = brotli(&bytes)?;
-        let gzip = gzip(&bytes)?;
-        Ok(Self {
-            path: path.to_owned(),
-            bytes,
-            brotli,
-            gzip,
-        })
-    }
-
-    /// A file that is copied by hand to where nothing sends it compressed.
-    pub fn plain(path: &str, bytes: Vec<u8>) -> Self {
+    pub fn stable(path: &str, bytes: Vec<u8>) -> Self {
         Self {
             path: path.to_owned(),
             bytes,
@@ -53,11 +38,18 @@ impl Asset {
     }
 
     /// A file whose name tells its content, so that browsers may keep it for ever.
+    pub fn hashed(name: &str, extension: &str, bytes: Vec<u8>) -> Self {
+        Self::stable(&hashed_path(name, extension, &bytes), bytes)
+    }
+
+    /// Makes the compressed twins, for a file that servers send so.
     ///
     /// # Errors
     /// When the content cannot be compressed.
-    pub fn hashed(name: &str, extension: &str, bytes: Vec<u8>) -> Result<Self> {
-        Self::stable(&hashed_path(name, extension, &bytes), bytes)
+    pub fn compress(&mut self) -> Result<()> {
+        self.brotli = brotli(&self.bytes)?;
+        self.gzip = gzip(&self.bytes)?;
+        Ok(())
     }
 
     /// Writes the file and its compressed twins below `folder`.
@@ -208,8 +200,10 @@ mod tests {
     #[test]
     fn compressed_twins_are_the_same_each_time_and_smaller() {
         let content = "自评分".repeat(400).into_bytes();
-        let first = Asset::hashed("a", "css", content.clone()).unwrap();
-        let second = Asset::hashed("a", "css", content).unwrap();
+        let mut first = Asset::hashed("a", "css", content);
+        let mut second = first.clone();
+        first.compress().unwrap();
+        second.compress().unwrap();
         assert_eq!(first, second);
         let [raw, brotli, gzip] = first.sizes();
         assert!(brotli < raw && gzip < raw);

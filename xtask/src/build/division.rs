@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::build::import_names::{put_number, renamed_glue, renamed_module, short_names};
@@ -80,8 +81,10 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
     let cuts = cuts(&cut)?;
     let merged = folder.join("merged.wasm");
     merge(workspace, &bound, &cuts, &merged)?;
-    let start = smaller(workspace, &bound, &[])?;
-    let whole = smaller(workspace, &merged, &JOINED)?;
+    let start = || smaller(workspace, &bound, &[]);
+    let whole = || smaller(workspace, &merged, &JOINED);
+    let ((start, whole), parts) = rayon::join(|| rayon::join(start, whole), || parts(workspace, &cuts));
+    let (start, whole, parts) = (start?, whole?, parts?);
     // The smaller ones import less than the glue gives.
     let written = fs::read(&bound)
         .map_err(|error| Failure::new(format!("{} cannot be read: {error}", bound.display())))?;
@@ -89,11 +92,6 @@ pub fn divide(workspace: &Workspace, remapping: &str) -> Result<Division> {
     let start = renamed_module(&start, &names)?;
     let whole = renamed_module(&whole, &names)?;
     fs::write(&bound, &whole).map_err(failed)?;
-    let mut parts = BTreeMap::new();
-    for (name, paths) in &cuts {
-        let modules: Result<Vec<_>> = paths.iter().map(|path| smaller(workspace, path, &[])).collect();
-        parts.insert(name.clone(), boxed(&modules?));
-    }
     let glue = workspace.pkg().join(format!("{STEM}.js"));
     let text = fs::read_to_string(&glue)
         .map_err(|error| Failure::new(format!("{} cannot be read: {error}", glue.display())))?;
@@ -196,6 +194,16 @@ fn cuts(folder: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>> {
         ));
     }
     Ok(cuts)
+}
+
+/// What is fetched later, by name, made small.
+fn parts(workspace: &Workspace, cuts: &BTreeMap<String, Vec<PathBuf>>) -> Result<BTreeMap<String, Vec<u8>>> {
+    let part = |(name, paths): (&String, &Vec<PathBuf>)| {
+        let modules = paths.par_iter().map(|path| smaller(workspace, path, &[]));
+        let modules: Vec<Vec<u8>> = modules.collect::<Result<_>>()?;
+        Ok((name.clone(), boxed(&modules)))
+    };
+    cuts.par_iter().map(part).collect()
 }
 
 /// The parts that each piece needs.
