@@ -68,6 +68,13 @@ pub struct TraceLine {
     pub outdone: bool,
 }
 
+impl TraceLine {
+    /// Whether what it leaves open no longer matters to conditions that came to this.
+    fn is_idle(&self, decided: Verdict) -> bool {
+        decided == Verdict::Met && self.mark == TraceMark::Check(Verdict::Unclear)
+    }
+}
+
 /// What kind of step a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TraceMark {
@@ -373,38 +380,11 @@ impl<'a> Tracer<'a> {
                 let form = self.used.form(by);
                 return self.check(form, depth, lead, negated);
             }
-            Condition::All(parts) => {
-                let how = if negated {
-                    "不能全部成立"
-                } else {
-                    "须全部成立"
-                };
-                let order = [Verdict::Unmet, Verdict::Unclear];
-                let decide = move |verdicts: &[Verdict]| first_of(verdicts, order, Verdict::Met);
-                return self.checks(parts, depth, (lead, how), negated, &decide);
-            }
-            Condition::Any(parts) => {
-                let how = if negated {
-                    "一项都不能成立"
-                } else {
-                    "有其一即可"
-                };
-                let order = [Verdict::Met, Verdict::Unclear];
-                let decide = move |verdicts: &[Verdict]| first_of(verdicts, order, Verdict::Unmet);
-                return self.checks(parts, depth, (lead, how), negated, &decide);
-            }
+            Condition::All(parts) => return self.checks(parts, depth, lead, negated, Joined::All),
+            Condition::Any(parts) => return self.checks(parts, depth, lead, negated, Joined::Any),
             Condition::InOrder(parts) => {
-                let how = if negated {
-                    "不能依次都成立"
-                } else {
-                    "依次都要成立"
-                };
-                let decide = |verdicts: &[Verdict]| {
-                    let decides = verdicts.iter().find(|verdict| **verdict != Verdict::Met);
-                    decides.copied().unwrap_or(Verdict::Met)
-                };
                 let parts = self.asked(parts);
-                return self.checks(parts, depth, (lead, how), negated, &decide);
+                return self.checks(parts, depth, lead, negated, Joined::InOrder);
             }
             single => self.words.0.condition(single),
         };
@@ -437,21 +417,32 @@ impl<'a> Tracer<'a> {
         &mut self,
         parts: &[Condition],
         depth: usize,
-        (lead, how): (&str, &str),
+        lead: &str,
         negated: bool,
-        decide: &dyn Fn(&[Verdict]) -> Verdict,
+        joined: Joined,
     ) -> Verdict {
+        let how = joined.words(negated);
         let text = if lead.is_empty() {
             how.to_owned()
         } else {
             format!("{lead}（{how}）")
         };
         let head = self.line(depth, text, TraceMark::Together);
-        let verdicts: Vec<Verdict> = parts
-            .iter()
-            .map(|part| self.check(part, depth + 1, "", false))
-            .collect();
-        let decided = decide(&verdicts);
+        let verdicts: Vec<Verdict> = parts.iter().map(|part| self.words.0.condition(part)).collect();
+        let decided = joined.decide(&verdicts);
+        for part in parts {
+            let (lines, readings) = (self.lines.len(), self.used.readings.len());
+            let verdict = self.check(part, depth + 1, "", false);
+            let stays = match self.lines.get(lines..).unwrap_or_default() {
+                [] => false,
+                [line] => !line.is_idle(decided),
+                _ => true,
+            };
+            if !stays && verdict != decided && joined.settled_by() == Some(decided) {
+                // Another part settles it, so that the readings of this one are not used.
+                self.used.readings.truncate(readings);
+            }
+        }
         let verdict = if negated { not(decided) } else { decided };
         let count = self.tidy(head, decided);
         let nested = self.lines.iter().skip(head).any(|line| line.depth > depth + 1);
@@ -485,7 +476,7 @@ impl<'a> Tracer<'a> {
         let mut lines = below.into_iter().peekable();
         while let Some(line) = lines.next() {
             let single = line.depth == depth && lines.peek().is_none_or(|next| next.depth <= depth);
-            if single && decided == Verdict::Met && line.mark == TraceMark::Check(Verdict::Unclear) {
+            if single && line.is_idle(decided) {
                 continue;
             }
             let same = |other: &&mut TraceLine| single && other.depth == depth && other.text == line.text;
@@ -498,6 +489,47 @@ impl<'a> Tracer<'a> {
         let count = kept.iter().filter(|line| line.depth == depth).count();
         self.lines.extend(kept);
         count
+    }
+}
+
+/// How several conditions come to one.
+#[derive(Clone, Copy)]
+enum Joined {
+    All,
+    Any,
+    InOrder,
+}
+
+impl Joined {
+    const fn words(self, negated: bool) -> &'static str {
+        match (self, negated) {
+            (Self::All, false) => "须全部成立",
+            (Self::All, true) => "不能全部成立",
+            (Self::Any, false) => "有其一即可",
+            (Self::Any, true) => "一项都不能成立",
+            (Self::InOrder, false) => "依次都要成立",
+            (Self::InOrder, true) => "不能依次都成立",
+        }
+    }
+
+    /// What one of them makes of the whole, whatever the others come to.
+    const fn settled_by(self) -> Option<Verdict> {
+        match self {
+            Self::All => Some(Verdict::Unmet),
+            Self::Any => Some(Verdict::Met),
+            Self::InOrder => None,
+        }
+    }
+
+    fn decide(self, verdicts: &[Verdict]) -> Verdict {
+        match self {
+            Self::All => first_of(verdicts, [Verdict::Unmet, Verdict::Unclear], Verdict::Met),
+            Self::Any => first_of(verdicts, [Verdict::Met, Verdict::Unclear], Verdict::Unmet),
+            Self::InOrder => {
+                let decides = verdicts.iter().find(|verdict| **verdict != Verdict::Met);
+                decides.copied().unwrap_or(Verdict::Met)
+            }
+        }
     }
 }
 

@@ -246,6 +246,24 @@ fn a_condition_of_entry_shows_only_what_still_matters() {
 }
 
 #[test]
+fn a_condition_names_a_doubt_only_where_its_reading_is_used() {
+    let policy = support::policy();
+    let doubts = |changes: &str| {
+        let assessment = assess_facts(policy, &support::sample_but(changes));
+        let trace = Explanation::new(policy, &assessment).trace_rule(policy.rule("S2").unwrap());
+        let ids = trace
+            .readings
+            .iter()
+            .map(|(place, _)| policy.doubts[*place].id.as_str());
+        ids.map(str::to_owned).collect::<Vec<_>>()
+    };
+    // One of the five kinds may apply in each reading; only of others there is a doubt.
+    assert_eq!(doubts(r#"{"entity_type":"enterprise"}"#), [""; 0]);
+    assert_eq!(doubts(r#"{"entity_type":"other"}"#), ["B1"]);
+    assert_eq!(doubts(r#"{"entity_type":null}"#), [""; 0]);
+}
+
+#[test]
 fn an_open_condition_names_what_is_asked_first_and_nothing_that_may_never_be_asked() {
     let policy = support::policy();
     let told = |changes: &str, id: &str| {
