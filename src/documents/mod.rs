@@ -61,7 +61,7 @@ pub use html::{PAPER_CSS, carried_case, to_html_body, to_html_file};
 pub use lines::{Lines, LinesOutcome, assess_lines, is_case_a_line};
 pub use listed_names::ListedNames;
 #[cfg(feature = "packages")]
-pub(crate) use markup::{tags, unescaped};
+pub(crate) use markup::{Tag, tags, unescaped};
 pub use merging::{ChangedBy, Difference, EntryKey, Held, Merge, merge};
 pub use missing::{givers, missing_document, papers_at_hand};
 pub use model::{Block, Document, Grid, GridCell, GridRow, Keep, Line, SEAL_MM, Sheet, places};

@@ -27,6 +27,8 @@ pub enum Cell {
     Error(String),
     /// A formula of which the file keeps no result.
     NoResult,
+    /// What somebody has drawn a line through: how it is shown.
+    Struck(String),
 }
 
 /// How a cell shows its number.
@@ -64,6 +66,15 @@ impl Cell {
         }
     }
 
+    /// The same with a line through it.
+    #[must_use]
+    pub fn struck(self) -> Self {
+        match self {
+            Self::Empty | Self::NoResult => self,
+            cell => Self::Struck(cell.shown()),
+        }
+    }
+
     /// Whether nothing is in it.
     pub const fn is_empty(&self) -> bool {
         matches!(self, Self::Empty)
@@ -84,7 +95,7 @@ impl Cell {
     pub fn shown(&self) -> String {
         match self {
             Self::Empty | Self::NoResult => String::new(),
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Struck(text) => text.clone(),
             Self::Number { digits, .. } => digits.clone(),
             Self::Day(day) => day.to_string(),
             Self::YesNo(yes) => String::from(if *yes { "TRUE" } else { "FALSE" }),

@@ -32,6 +32,8 @@ pub enum CellFault {
     FormulaForWords,
     /// A formula of which the file keeps no result.
     NoResult,
+    /// Somebody has drawn a line through it.
+    Struck,
     /// A day where a figure, a number or a word is asked.
     DayForOther(Date),
     /// A time of day, or a day that does not exist.
@@ -123,6 +125,7 @@ impl fmt::Display for CellFault {
             Self::NoResult => {
                 out.write_str("公式没有算出的结果；请用 WPS 或 Excel 打开，保存一次后再试，或直接填数。")
             }
+            Self::Struck => out.write_str("这一格画了删除线，没有读取；仍然有效的请去掉删除线，保存后再打开。"),
             Self::DayForOther(day) => write!(
                 out,
                 "表格把这一格当成了日期（{}）；请把单元格设为“文本”格式，重新填写。",

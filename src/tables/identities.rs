@@ -41,7 +41,9 @@ impl Identity {
             Cell::Number { digits, .. } if numerals::has_lost_digits(digits) => Self::LostDigits,
             Cell::Number { digits, .. } => Self::of_text(digits),
             Cell::Text(text) => Self::of_text(text),
-            Cell::Day(_) | Cell::YesNo(_) | Cell::Error(_) | Cell::NoResult => Self::Neither,
+            Cell::Day(_) | Cell::YesNo(_) | Cell::Error(_) | Cell::NoResult | Cell::Struck(_) => {
+                Self::Neither
+            }
         }
     }
 

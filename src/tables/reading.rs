@@ -168,6 +168,7 @@ fn written(cell: &Cell, wanted: Wanted) -> Result<Option<String>, CellFault> {
         Cell::Empty => return Ok(None),
         Cell::Error(error) => return Err(CellFault::NotComputed(error.clone())),
         Cell::NoResult => return Err(CellFault::NoResult),
+        Cell::Struck(_) => return Err(CellFault::Struck),
         Cell::YesNo(yes) => String::from(if *yes { "true" } else { "false" }),
         Cell::Day(day) if wanted == Wanted::Day => day.to_string(),
         Cell::Day(day) => return Err(CellFault::DayForOther(*day)),

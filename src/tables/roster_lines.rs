@@ -165,6 +165,11 @@ pub(super) enum RosterRow {
 
 impl RosterRow {
     pub(super) fn read(cells: &[Cell], columns: &RosterColumns) -> Self {
+        // Who was taken off the list has a line through the name, or through the number.
+        let mut telling = columns.name.iter().chain(&columns.digits);
+        if telling.any(|column| matches!(cells.get(*column), Some(Cell::Struck(_)))) {
+            return Self::PassedOver;
+        }
         let line = read(cells, columns);
         if line.is_nobodys(cells, columns) {
             return Self::PassedOver;

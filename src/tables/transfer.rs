@@ -53,6 +53,7 @@ fn cell(cell: &Cell) -> Json {
         Cell::YesNo(yes) => Json::Bool(*yes),
         Cell::Error(text) => tagged("e", Json::text(&**text)),
         Cell::NoResult => tagged("f", Json::Null),
+        Cell::Struck(text) => tagged("k", Json::text(&**text)),
     }
 }
 
@@ -143,6 +144,7 @@ fn read_cell(json: &Json) -> Option<Cell> {
                 "d" => Cell::Day(value.as_text()?.parse().ok()?),
                 "e" => Cell::Error(value.as_text()?.to_owned()),
                 "f" => Cell::NoResult,
+                "k" => Cell::Struck(value.as_text()?.to_owned()),
                 letter => Cell::Number {
                     digits: value.as_text()?.to_owned(),
                     form: FORMS.iter().find(|(_, own)| *own == letter)?.0,
@@ -179,6 +181,7 @@ mod tests {
             Cell::YesNo(true),
             Cell::Error(String::from("#REF!")),
             Cell::NoResult,
+            Cell::Struck(String::from("380")),
             Cell::Day(Date::new(2019, 3, 5).unwrap()),
         ];
         row.extend(FORMS.map(|(form, _)| Cell::Number {

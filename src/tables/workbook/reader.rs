@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::documents::{Brought, Foreign, decoded, recognise, tags};
+use crate::documents::{Brought, Foreign, Tag, decoded, recognise, tags};
 use crate::tables::address::Address;
 use crate::tables::cells::{CELLS_LIMIT, Cell, Form, PART_SHEET, Sheet};
 use crate::tables::decoding::NotATable;
@@ -167,35 +167,98 @@ fn text_of(attribute: &str) -> String {
     crate::documents::unescaped(attribute).unwrap_or_default()
 }
 
-/// The texts that cells refer to by their numbers; of a text in several runs all
-/// of them, and none of what says how it is pronounced.
-fn shared_strings(part: &str) -> Vec<String> {
-    let mut strings: Vec<String> = Vec::new();
-    let mut is_pronunciation = false;
+/// The texts that cells refer to by their numbers.
+fn shared_strings(part: &str) -> Vec<RichText> {
+    let mut strings: Vec<RichText> = Vec::new();
     for tag in tags(part) {
+        if tag.local_name() == "si" {
+            strings.push(RichText::default());
+        } else if let Some(last) = strings.last_mut() {
+            last.take(&tag);
+        }
+    }
+    strings
+}
+
+/// A text in runs that may look different.
+#[derive(Clone, Debug, Default)]
+struct RichText {
+    /// What stands in it without a line through it.
+    stands: String,
+    /// What has a line through it.
+    struck: String,
+    /// Whether its runs say for themselves how they look.
+    has_runs: bool,
+    is_struck: bool,
+    is_pronunciation: bool,
+}
+
+impl RichText {
+    /// Takes a tag of it: of several runs all texts, and none of what says how it is pronounced.
+    fn take(&mut self, tag: &Tag<'_>) {
         match tag.local_name() {
-            "si" => strings.push(String::new()),
-            "rPh" => is_pronunciation = true,
-            "r" => is_pronunciation = false,
-            "t" if is_pronunciation => is_pronunciation = false,
+            "rPh" => self.is_pronunciation = true,
+            "r" => {
+                self.has_runs = true;
+                self.is_pronunciation = false;
+                self.is_struck = false;
+            }
+            "strike" => self.is_struck = is_on(tag),
+            "t" if self.is_pronunciation => self.is_pronunciation = false,
             "t" => {
-                if let Some(last) = strings.last_mut() {
-                    last.push_str(&tag.text().unwrap_or_default());
-                }
+                let run = if self.is_struck {
+                    &mut self.struck
+                } else {
+                    &mut self.stands
+                };
+                run.push_str(&tag.text().unwrap_or_default());
             }
             _ => {}
         }
     }
-    strings.iter().map(|text| unescaped(text)).collect()
+
+    /// The cell that has it. What was taken out of a text is no part of it; where nothing
+    /// else is there, the cell keeps it as struck out.
+    fn cell(&self, is_struck: bool) -> Cell {
+        let stands = Cell::text(unescaped(&self.stands));
+        match stands.is_empty() {
+            true => Cell::text(unescaped(&self.struck)).struck(),
+            false if is_struck && !self.has_runs => stands.struck(),
+            false => stands,
+        }
+    }
 }
 
-/// What each format of cells shows, by its number.
-fn formats(part: &str) -> Vec<Shown> {
+/// Whether a tag that switches a look on does so.
+fn is_on(tag: &Tag<'_>) -> bool {
+    !matches!(tag.attribute("val"), Some("0" | "false"))
+}
+
+/// How a format of cells shows what is in them.
+#[derive(Clone, Debug)]
+struct Look {
+    number: Shown,
+    is_struck: bool,
+}
+
+/// How each format of cells looks, by its number.
+fn formats(part: &str) -> Vec<Look> {
     let mut codes: Vec<(u32, Shown)> = Vec::new();
     let mut shown = Vec::new();
     let mut is_of_cells = false;
+    // Of each font, whether it draws a line through.
+    let mut fonts: Vec<bool> = Vec::new();
+    let mut is_of_fonts = false;
     for tag in tags(part) {
         match tag.local_name() {
+            "fonts" => is_of_fonts = true,
+            "fills" => is_of_fonts = false,
+            "font" if is_of_fonts => fonts.push(false),
+            "strike" if is_of_fonts => {
+                if let Some(font) = fonts.last_mut() {
+                    *font = is_on(&tag);
+                }
+            }
             "numFmt" => {
                 let id = tag.attribute("numFmtId").and_then(|id| id.parse().ok());
                 let code = tag.attribute("formatCode").map(text_of);
@@ -211,7 +274,11 @@ fn formats(part: &str) -> Vec<Shown> {
                     .and_then(|id| id.parse().ok())
                     .unwrap_or_default();
                 let own = codes.iter().find(|(known, _)| *known == id);
-                shown.push(own.map_or_else(|| serials::of_known(id), |(_, shown)| shown.clone()));
+                let font = tag.attribute("fontId").and_then(|font| font.parse().ok());
+                shown.push(Look {
+                    number: own.map_or_else(|| serials::of_known(id), |(_, shown)| shown.clone()),
+                    is_struck: font.and_then(|font: usize| fonts.get(font).copied()) == Some(true),
+                });
             }
             _ => {}
         }
@@ -227,8 +294,7 @@ struct Open<'part> {
     format: usize,
     is_formula: bool,
     value: Option<String>,
-    text: Option<String>,
-    is_pronunciation: bool,
+    text: RichText,
 }
 
 /// How many cells that are one are kept of a sheet.
@@ -238,7 +304,7 @@ const MERGED: usize = 10_000;
 type SheetRows = (Vec<Vec<Cell>>, Vec<usize>, Vec<(Address, Address)>);
 
 /// The rows of a sheet, which of them are not shown, and which cells over several are one.
-fn rows(part: &str, strings: &[String], formats: &[Shown], epoch: Epoch) -> Result<SheetRows, NotATable> {
+fn rows(part: &str, strings: &[RichText], formats: &[Look], epoch: Epoch) -> Result<SheetRows, NotATable> {
     let mut rows = Rows::default();
     let mut hidden = Vec::new();
     let mut merged = Vec::new();
@@ -286,16 +352,7 @@ fn rows(part: &str, strings: &[String], formats: &[Shown], epoch: Epoch) -> Resu
                 match name {
                     "f" => open.is_formula = true,
                     "v" => open.value = tag.text(),
-                    "rPh" => open.is_pronunciation = true,
-                    "r" => open.is_pronunciation = false,
-                    "t" if open.is_pronunciation => open.is_pronunciation = false,
-                    "t" => {
-                        let text = tag.text().unwrap_or_default();
-                        open.text.get_or_insert_default().push_str(&text);
-                    }
-                    // Behind the rows stands what is no cell.
-                    "mergeCells" | "pageMargins" | "dataValidations" => {}
-                    _ => {}
+                    _ => open.text.take(&tag),
                 }
             }
         }
@@ -335,8 +392,8 @@ impl Rows {
     fn close(
         &mut self,
         open: Option<Open<'_>>,
-        strings: &[String],
-        formats: &[Shown],
+        strings: &[RichText],
+        formats: &[Look],
         epoch: Epoch,
     ) -> Result<(), NotATable> {
         let Some(open) = open else { return Ok(()) };
@@ -369,10 +426,12 @@ impl Rows {
     }
 }
 
-fn cell(open: Open<'_>, strings: &[String], formats: &[Shown], epoch: Epoch) -> Cell {
+fn cell(open: Open<'_>, strings: &[RichText], formats: &[Look], epoch: Epoch) -> Cell {
     let value = open.value.filter(|value| !value.is_empty());
-    match (open.kind, value) {
-        ("inlineStr", _) => Cell::text(unescaped(&open.text.unwrap_or_default())),
+    let look = formats.get(open.format);
+    let is_struck = look.is_some_and(|look| look.is_struck);
+    let cell = match (open.kind, value) {
+        ("inlineStr", _) => return open.text.cell(is_struck),
         ("str", None) => Cell::Empty,
         ("str", Some(text)) => Cell::text(unescaped(&text)),
         (_, None) if open.is_formula => Cell::NoResult,
@@ -383,7 +442,7 @@ fn cell(open: Open<'_>, strings: &[String], formats: &[Shown], epoch: Epoch) -> 
                 .parse()
                 .ok()
                 .and_then(|number: usize| strings.get(number));
-            text.map_or(Cell::Empty, |text| Cell::text(text.clone()))
+            return text.map_or(Cell::Empty, |text| text.cell(is_struck));
         }
         ("b", Some(value)) => Cell::YesNo(matches!(value.trim(), "1" | "true")),
         ("e", Some(error)) => Cell::Error(error),
@@ -394,9 +453,10 @@ fn cell(open: Open<'_>, strings: &[String], formats: &[Shown], epoch: Epoch) -> 
         (_, Some(value)) => match numerals::plain(&value) {
             Some(digits) => {
                 let plain = Shown::As(Form::Plain);
-                serials::cell(digits, formats.get(open.format).unwrap_or(&plain), epoch)
+                serials::cell(digits, look.map_or(&plain, |look| &look.number), epoch)
             }
             None => Cell::text(value),
         },
-    }
+    };
+    if is_struck { cell.struck() } else { cell }
 }

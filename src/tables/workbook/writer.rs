@@ -258,7 +258,7 @@ fn write_cell(cell: &Cell, at: Address, is_heading: bool, is_filled: bool, out: 
             out.push_str(&format!("<c r=\"{at}\" s=\"{}\"/>", format(Format::Plain)));
         }
         Cell::Empty | Cell::NoResult => {}
-        Cell::Text(text) | Cell::Error(text) => {
+        Cell::Text(text) | Cell::Error(text) | Cell::Struck(text) => {
             let other = if begins_like_a_formula(text) {
                 Format::Quoted
             } else {
