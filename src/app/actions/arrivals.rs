@@ -116,6 +116,8 @@ impl Session {
             self.make_another(&mut read);
         }
         self.place(read);
+        // What asked is gone, and so may be what had the focus before it.
+        self.page.focus_heading();
     }
 
     /// Shows what the file that was asked about brings to the case of the desk.

@@ -126,6 +126,7 @@ async fn a_file_of_a_case_that_the_desk_has_otherwise_is_asked_about() -> Outcom
     open().await?;
     browser.press("keep-both").await?;
     browser.becomes(&format!("{TOTAL} !== '75.5'"), true).await?;
+    browser.becomes("document.activeElement.tagName", "H2").await?;
     browser.press("open-desk").await?;
     browser.becomes(LINES, 2).await?;
     // The other one is as it was.
