@@ -53,6 +53,10 @@ pub enum Fault {
     NotADate(NotADate),
     /// A day that is still to come.
     InFuture,
+    /// A day where a figure is asked.
+    DayForFigure,
+    /// A telephone number where a figure is asked.
+    TelephoneForFigure,
 }
 
 impl Fault {
@@ -103,6 +107,8 @@ impl fmt::Display for Fault {
             Self::NotADate(NotADate::SaysNothing) => "没有发生过的，请在前面的问题选“否”；还不清楚的请留空",
             Self::NotADate(reason) => return reason.fmt(out),
             Self::InFuture => "这一天还没有到，请核对年份",
+            Self::DayForFigure => "像是日期，不是本题问的数；请只填本题的数",
+            Self::TelephoneForFigure => "像是电话号码，不是本题问的数；请只填本题的数",
         })
     }
 }

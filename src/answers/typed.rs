@@ -340,6 +340,20 @@ fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
         "×" | "✗" | "✘" | "N" | "n" => Some(false),
         "有" | "有的" if asks_for_something => Some(true),
         "无" | "没有" | "没有的" if asks_for_something => Some(false),
-        _ => yes_or_no(text),
+        said => in_words_of(asked, said).or_else(|| yes_or_no(text)),
     }
+}
+
+/// Whether a text says yes or no in the words of what is asked: 正常 or 不正常 where it is asked
+/// 履行是否正常, 未开展 where it is asked 是否开展.
+fn in_words_of(asked: &str, said: &str) -> Option<bool> {
+    // What is longer may be the name of the question.
+    let is_asked =
+        |words: &str| (2..=4).contains(&words.chars().count()) && asked.contains(&format!("是否{words}"));
+    if is_asked(said.strip_prefix('已').unwrap_or(said)) {
+        return Some(true);
+    }
+    let denied = ["不", "未", "没有", "没", "尚未", "暂未"];
+    let mut denied = denied.iter().filter_map(|word| said.strip_prefix(word));
+    denied.any(is_asked).then_some(false)
 }

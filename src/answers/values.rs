@@ -96,11 +96,35 @@ pub(super) fn figure_of(fact: &Fact, text: &str, unit: MoneyUnit) -> Figure {
         FactKind::Money => read_money(text, unit),
         _ => read_figure(text, &fact.unit),
     };
+    if let Some(fault) = other_number(fact.kind, text, &figure) {
+        figure.number = Err(fault);
+    }
     let is_of_a_year = matches!(fact.period, Period::LastYear | Period::SinceLastYear);
     if figure.per_year && !is_of_a_year && figure.number.is_ok() {
         figure.number = Err(Fault::OtherUnit);
     }
     figure
+}
+
+/// What a text is in place of the figure that is asked, where it cannot be one: a day, be its
+/// digits together, or the number of a mobile telephone.
+fn other_number(kind: FactKind, text: &str, figure: &Figure) -> Option<Fault> {
+    let plain = super::plain_digits(text);
+    let plain = plain.trim();
+    // Nobody counts by tens of millions here, while an amount may be as large.
+    let is_counted = kind == FactKind::Count && plain.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = figure.number.is_err() || is_counted && plain.len() == 8;
+    if is_day && plain.parse::<Date>().is_ok() {
+        return Some(Fault::DayForFigure);
+    }
+    let mut digits = plain.chars().filter(char::is_ascii_digit);
+    let is_mobile = plain.trim_start_matches("+86").starts_with('1')
+        && plain
+            .chars()
+            .all(|character| matches!(character, '0'..='9' | ' ' | '-' | '+'))
+        && matches!(digits.clone().count(), 11 | 13)
+        && digits.nth(1).is_some_and(|second| second >= '3');
+    (kind == FactKind::Count && is_mobile).then_some(Fault::TelephoneForFigure)
 }
 
 fn read_number(kind: FactKind, digits: &str) -> Result<Decimal, Fault> {

@@ -126,7 +126,11 @@ fn where_it_rests(policy: &Policy, case: &Case, assessment: &Assessment, may: St
     let unsettled = Unsettled::of(policy, case, assessment);
     match (named(&unsettled.planned), named(&unsettled.unchecked)) {
         (Some(planned), _) => format!("{planned}还是计划，做到以后{may}"),
-        (None, Some(unchecked)) => format!("{may}，但所依据的{unchecked}还没有核实"),
+        // Behind what the readings come to, 但 would limit the last of them alone.
+        (None, Some(unchecked)) => {
+            let but = if may.contains('，') { "；" } else { "，但" };
+            format!("{may}{but}所依据的{unchecked}还没有核实")
+        }
         (None, None) => may,
     }
 }

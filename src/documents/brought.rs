@@ -201,10 +201,23 @@ pub fn is_tabular(text: &str) -> bool {
     let text = text.strip_prefix("sep=").map_or(text, |text| {
         text.split_once('\n').map_or("", |(_, behind)| behind)
     });
-    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(2);
-    ['\t', ',', ';', '，']
+    // Within quotation marks a line goes on behind its end: "单位⏎名称",从业人数.
+    let first_two = |heeds_quotes: bool| {
+        let mut is_quoted = false;
+        let is_end = move |character: char| {
+            is_quoted ^= heeds_quotes && character == '"';
+            character == '\n' && !is_quoted
+        };
+        let lines = text.split(is_end).filter(|line| !line.trim().is_empty());
+        lines.take(2).collect::<Vec<_>>()
+    };
+    let are_parted = |lines: &[&str]| {
+        let mut separators = ['\t', ',', ';', '，'].into_iter();
+        lines.len() > 1 && separators.any(|separator| lines.iter().all(|line| line.contains(separator)))
+    };
+    [true, false]
         .into_iter()
-        .any(|separator| lines().count() > 1 && lines().all(|line| line.contains(separator)))
+        .any(|heeds_quotes| are_parted(&first_two(heeds_quotes)))
 }
 
 /// Whether a text is that of a page, be it with its marks as they stand in another page, and

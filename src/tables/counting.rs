@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Cell, Sheet};
-use super::roster_lines::{Line, RosterColumns, RosterRow};
+use super::roster_columns::RosterColumns;
+use super::roster_lines::{Line, RosterRow};
 use super::roster_totals::{ListTotals, RosterTotals};
 use super::same_persons::{LINES, Person, Persons};
 
@@ -65,15 +66,36 @@ impl RosterCount {
             };
             match rows.next() {
                 Some(cells) => {
-                    let read = RosterRow::read(&cells, columns);
+                    let read = RosterRow::all(&cells, columns);
                     let place = (list, *row);
                     *row += 1;
-                    self.take(read, place);
+                    self.take_row(read, place);
                 }
                 None => self.at += 1,
             }
         }
         self.at >= self.lists.len()
+    }
+
+    /// Takes what a row says, in each of the lists that stand beside each other in it.
+    fn take_row(&mut self, read: Vec<RosterRow>, place: (usize, usize)) {
+        let (list, _) = place;
+        let lines = self.totals.get(list).map_or(0, |totals| totals.lines);
+        let mut read = read;
+        // A title or total is one row, however many lists are below or above it.
+        if read
+            .iter()
+            .all(|row| !matches!(row, RosterRow::Person(_) | RosterRow::Persons { .. }))
+        {
+            read.sort_by_key(|row| !matches!(row, RosterRow::PassedOver));
+            read.truncate(1);
+        }
+        for row in read {
+            self.take(row, place);
+        }
+        if let Some(totals) = self.totals.get_mut(list) {
+            totals.lines = totals.lines.min(lines + 1);
+        }
     }
 
     fn take(&mut self, read: RosterRow, place: (usize, usize)) {
@@ -86,7 +108,11 @@ impl RosterCount {
             RosterRow::PassedOver => totals.passed_over.add(row),
             RosterRow::Person(line) => {
                 line.count_into(totals, row);
-                self.take_person(line, place);
+                let has_left = line.has_left;
+                let own = self.take_person(line, place);
+                if has_left {
+                    self.persons.left.push((place, own));
+                }
             }
             RosterRow::Persons { names, is_sure } => {
                 let lines: Vec<Line> = names.into_iter().map(Line::of_name).collect();
@@ -117,6 +143,7 @@ impl RosterCount {
                 name,
                 lists: 0,
                 lines: Vec::new(),
+                may_be_out: false,
             });
             own
         });

@@ -82,6 +82,8 @@ pub enum CellFault {
     NoName,
     /// The name has a word that makes another figure of it: 计划.
     OtherFigure(String),
+    /// The name has a word that makes the opposite of a question for yes or no: 不.
+    Opposite(String),
     /// The name says another year than the question asks, which is of that time.
     OtherYear(u16, String),
     /// The name of the table says that all in it is of another year, or planned.
@@ -169,6 +171,10 @@ impl fmt::Display for CellFault {
             Self::OtherFigure(word) => write!(
                 out,
                 "名称或列名里有“{word}”，说的可能是另一个数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
+            ),
+            Self::Opposite(word) => write!(
+                out,
+                "名称里有“{word}”，与本题问的像是相反，没有读取；请照本题的问法写，“是”“否”也对应着改。"
             ),
             Self::OtherYear(year, asked) => write!(
                 out,

@@ -66,6 +66,14 @@ impl Target {
         }
     }
 
+    /// Whether yes or no is asked.
+    pub(super) fn is_yes_or_no(self, policy: &Policy) -> bool {
+        match self {
+            Self::Fact(place) => policy.facts[place].kind == FactKind::YesNo,
+            _ => false,
+        }
+    }
+
     /// Whether an amount of money is asked.
     pub(super) fn is_money(self, policy: &Policy) -> bool {
         match self {
@@ -133,6 +141,8 @@ const AHEAD: usize = 12;
 /// The names of all that a table can hold.
 pub(super) struct Headings {
     names: Vec<(Target, String)>,
+    /// What can be answered with yes or no.
+    yes_or_no: Vec<Target>,
 }
 
 impl Headings {
@@ -170,7 +180,10 @@ impl Headings {
             add(target, &field.id);
             add(target, &field.label);
         }
-        Self { names }
+        let yes_or_no = policy.facts.enumerated();
+        let yes_or_no = yes_or_no.filter(|(_, fact)| fact.kind == FactKind::YesNo || fact.asked_as_yes_no);
+        let yes_or_no = yes_or_no.map(|(place, _)| Target::Fact(place)).collect();
+        Self { names, yes_or_no }
     }
 
     /// What a heading means, if it means anything.
@@ -223,7 +236,11 @@ impl Headings {
         {
             return Some(*first);
         }
-        Self { names: figures }.likely(&name)
+        let figures = Self {
+            names: figures,
+            yes_or_no: Vec::new(),
+        };
+        figures.likely(&name)
     }
 
     /// What has exactly this name and no other has.
@@ -241,7 +258,10 @@ impl Headings {
     fn likely(&self, name: &str) -> Option<Target> {
         let pairs = pairs(bare(name));
         let (mut best, mut next) = ((0, None), 0);
-        for (target, own) in &self.names {
+        // What asks whether asks for no day and no figure.
+        let asks_whether = name.starts_with("是否");
+        let is_asked = |target: &Target| !asks_whether || self.yes_or_no.contains(target);
+        for (target, own) in self.names.iter().filter(|(target, _)| is_asked(target)) {
             let alike = in_common(&pairs, bare(own));
             if best.1 == Some(*target) {
                 best.0 = alike.max(best.0);

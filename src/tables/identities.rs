@@ -28,6 +28,9 @@ const BETWEEN: [char; 6] = ['/', '、', ';', ',', '|', '或'];
 /// How many digits nobody writes who means no number of a person.
 const MEANT: usize = 9;
 
+/// How long a day is with strokes in it: 2025-03-01.
+const DAY: usize = 10;
+
 /// What stands between the digits of a day and of no number.
 const fn is_dated(character: char) -> bool {
     matches!(character, '年' | '月' | '日' | '.')
@@ -63,6 +66,10 @@ impl Identity {
         let mut masked = false;
         for part in plain.split(BETWEEN) {
             let part = part.trim();
+            // A day is no number of anybody: 2025-03-01.
+            if part.contains('-') && part.len() <= DAY && part.parse::<Date>().is_ok() {
+                continue;
+            }
             let digits: String = part.chars().filter(char::is_ascii_digit).collect();
             if part.contains(['*', '•', '●', '○', '＊']) && digits.len() >= 3 {
                 masked = true;
@@ -162,7 +169,7 @@ fn telephone(digits: &str) -> Option<Identity> {
 }
 
 /// The name of a person by which lines are held against each other. What stands in
-/// brackets behind it is no part of it: 赵六（离职） is 赵六.
+/// brackets behind it is no part of it: 赵六（班长） is 赵六.
 pub(super) fn person(cell: &Cell) -> String {
     let mut whole = name(cell);
     let is_opening = |character| matches!(character, '(' | '[' | '{' | '【' | '〔' | '〈' | '《');

@@ -156,7 +156,7 @@ pub(super) fn is_row_of_units(sheet: &Sheet, row: usize) -> bool {
     let mut found = false;
     for cell in cells.filter(|cell| !cell.is_empty()) {
         let Some(text) = heading(cell) else { return false };
-        let is_unit = units::is_bare(text);
+        let is_unit = units::is_bare(text) || units::is_in_place_of_one(text);
         if !is_unit && !UNITS.contains(&plain(text).as_str()) {
             return false;
         }

@@ -16,7 +16,7 @@ use super::firm_names::{firm, identities};
 use super::headings::{Certainty, Headings, Meant, Target, plain};
 use super::layout::{Arrangement, heading, is_note};
 use super::marks::is_mark;
-use super::other_figures::{Asked, is_correction};
+use super::other_figures::{Asked, is_correction, opposite};
 use super::other_tables::other_table;
 use super::pairs::{pairs_behind, pairs_in_cells};
 use super::rivals::hold_rivals;
@@ -496,7 +496,8 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
     let mut held = Vec::new();
     for assignment in &mut *assignments {
         let Some(target) = assignment.target else { continue };
-        if let Some(fault) = above.fault(judge, assignment, target) {
+        let opposite = || opposite(judge.policy, judge.headings, target, &assignment.heading);
+        if let Some(fault) = above.fault(judge, assignment, target).or_else(opposite) {
             // What only stands over several columns is told, since their own names do not say it.
             match above.telling_group(judge, assignment, target) {
                 Some(group) => assignment.heading = format!("{group} {}", assignment.heading),

@@ -9,7 +9,7 @@ use super::headings::{Headings, Target};
 use super::units;
 
 /// What is planned, a share, a change, a part of it, or something else beside it.
-const OTHERS: [&str; 70] = [
+const OTHERS: [&str; 78] = [
     "计划",
     "规划",
     "预算",
@@ -68,6 +68,14 @@ const OTHERS: [&str; 70] = [
     "非",
     "没有",
     "无合同",
+    "无效",
+    "不合格",
+    "不及格",
+    "不达标",
+    "不符",
+    "不足",
+    "不在",
+    "取消",
     "人次",
     "营业外",
     "成本",
@@ -121,6 +129,33 @@ const WHOLE_YEAR: [&str; 4] = ["1-12月", "1至12月", "1~12月", "1到12月"];
 const YEAR_BEFORE: [&str; 3] = ["上年", "去年", "上一年"];
 /// What says that a time goes on from a year to today.
 const SINCE: [&str; 3] = ["以来", "至今", "起"];
+
+/// What makes the opposite of a question for yes or no, or another one.
+const OPPOSITES: [&str; 16] = [
+    "不", "未", "无", "没", "非", "缺", "违", "取消", "停办", "停止", "拒", "较差", "很差", "失效", "过期",
+    "丢失",
+];
+/// What only says that it is a question.
+const ASKS: [&str; 5] = ["是否", "有无", "有没有", "是不是", "能不能"];
+
+/// Why a name is the opposite of the question for yes or no that it is taken for: 不具有独立法人资格.
+pub(super) fn opposite(
+    policy: &Policy,
+    headings: &Headings,
+    target: Target,
+    name: &str,
+) -> Option<CellFault> {
+    let mut plain = plain_digits(&units::divided(name).0);
+    for word in ASKS {
+        plain = plain.replace(word, "");
+    }
+    let is_said = |word: &&&str| plain.contains(**word) && !headings.is_called(target, word);
+    let word = OPPOSITES
+        .iter()
+        .find(is_said)
+        .filter(|_| target.is_yes_or_no(policy))?;
+    Some(CellFault::Opposite(String::from(*word)))
+}
 
 /// For when a case asks its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

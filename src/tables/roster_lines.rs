@@ -1,141 +1,11 @@
-//! The lines of a roster: where names and numbers stand in it, what a line says of a
-//! person, and which lines are no person's.
+//! The lines of a roster: what a line says of a person, and which lines are no person's.
 
-use super::cells::{Cell, Sheet};
-use super::identities::{Identity, name, person};
+use super::cells::Cell;
+use super::identities::{Identity, person};
+use super::roster_columns::{RosterColumns, is_serial};
+use super::roster_left::has_left;
+use super::roster_names::{BETWEEN, BETWEEN_NAMES, NAMES, is_like_one_of_several, is_office};
 use super::row_labels::{RowLabel, is_figure};
-
-/// Where names and numbers stand in a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RosterColumns {
-    /// The column of the names, where there is one.
-    pub name: Option<usize>,
-    /// The columns of identity numbers and telephone numbers.
-    pub digits: Vec<usize>,
-    /// The column that numbers the lines, where there is one.
-    pub serial: Option<usize>,
-    /// The first line of a person.
-    pub first: usize,
-}
-
-/// How many lines tell where names and numbers stand.
-const LOOKED_AT: usize = 200;
-/// What a column of names is called.
-const NAMES: [&str; 3] = ["姓名", "名字", "人员"];
-/// Within how many lines the headings stand.
-const HEADINGS: usize = 5;
-/// How many digits the number of a line has at the most.
-const SERIAL: usize = 6;
-
-impl RosterColumns {
-    /// Where names and numbers probably stand.
-    pub fn of(list: &Sheet) -> Self {
-        let first = first_line(list);
-        let rows = || list.rows.iter().skip(first).take(LOOKED_AT);
-        let mut columns = Self {
-            first,
-            ..Self::default()
-        };
-        let mut names = Vec::new();
-        for column in 0..list.width() {
-            let cells = || {
-                rows()
-                    .filter_map(|row| row.get(column))
-                    .filter(|cell| !cell.is_empty())
-            };
-            let all = cells().count();
-            let told = cells().filter(|cell| {
-                Identity::is_meant(cell)
-                    || matches!(
-                        Identity::of(cell),
-                        Identity::Number { .. }
-                            | Identity::Telephone(_)
-                            | Identity::Masked
-                            | Identity::LostDigits
-                    )
-            });
-            if all > 0 && told.count() * 2 > all {
-                columns.digits.push(column);
-                continue;
-            }
-            let called = list
-                .rows
-                .get(first.saturating_sub(1))
-                .and_then(|row| row.get(column))
-                .map(name)
-                .unwrap_or_default();
-            let is_called = first > 0 && NAMES.iter().any(|name| called.contains(name));
-            let like_names = cells().filter(|cell| is_like_a_name(&name(cell))).count();
-            names.push((is_called, like_names, usize::MAX - column));
-            if columns.serial.is_none() && cells().filter(|cell| is_serial(cell)).count() * 2 > all {
-                columns.serial = Some(column);
-            }
-        }
-        let best = names
-            .into_iter()
-            .filter(|(called, count, _)| *called || *count > 0)
-            .max();
-        columns.name = best.map(|(_, _, column)| usize::MAX - column);
-        columns
-    }
-}
-
-/// The first line of a list that may be a person's.
-fn first_line(list: &Sheet) -> usize {
-    // A title may stand over the row that says which column is which, and name 人员 as well:
-    // the last such row before the first number is the one.
-    let tells = |row: &Vec<Cell>| row.iter().any(|cell| Identity::of(cell).tells());
-    let is_called = |row: &Vec<Cell>| {
-        let mut names = row.iter().map(name);
-        names.any(|cell| NAMES.iter().any(|called| cell.contains(called)))
-    };
-    let leading = list.rows.iter().take(HEADINGS).take_while(|row| !tells(row));
-    let headings = leading.enumerate().filter(|(_, row)| is_called(row)).last();
-    let first = headings.map(|(place, _)| place + 1);
-    first.unwrap_or_else(|| {
-        usize::from(list.rows.first().is_some_and(|row| {
-            row.iter().any(|cell| !cell.is_empty())
-                && !has_names_alone(row)
-                && !row.iter().any(Identity::is_meant)
-                && list.rows.iter().skip(1).take(LOOKED_AT).any(tells)
-        }))
-    })
-}
-
-/// Whether nothing stands in a row but one cell with the name of somebody or of several, as
-/// no heading of columns has it.
-fn has_names_alone(row: &[Cell]) -> bool {
-    let mut filled = row.iter().filter(|cell| !cell.is_empty());
-    let (Some(Cell::Text(text)), None) = (filled.next(), filled.next()) else {
-        return false;
-    };
-    let parts = text.split(BETWEEN).filter(|part| !part.trim().is_empty());
-    let mut names = parts.map(|part| person(&Cell::text(part)));
-    names.all(|name| is_like_one_of_several(&name) && !is_office(&name))
-}
-
-/// Whether a text is like the name of a person that stands beside others.
-fn is_like_one_of_several(name: &str) -> bool {
-    (NAME.contains(&name.chars().count()) || name.contains('·')) && is_like_a_name(name)
-}
-
-/// Whether a text ends as the names of offices and of lists do.
-fn is_office(name: &str) -> bool {
-    name.ends_with(|character: char| OFFICES.contains(character))
-}
-
-fn is_like_a_name(text: &str) -> bool {
-    (2..=30).contains(&text.chars().count())
-        && text
-            .chars()
-            .all(|character| character.is_alphabetic() || character == '·')
-}
-
-fn is_serial(cell: &Cell) -> bool {
-    let shown = cell.shown();
-    let digits = shown.trim();
-    !digits.is_empty() && digits.len() <= SERIAL && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
 
 /// What a line says.
 #[derive(Default)]
@@ -148,6 +18,8 @@ pub(super) struct Line {
     pub lost: bool,
     /// Whether nothing stands in the columns of numbers.
     pub is_blank: bool,
+    /// Whether it says that this person has left.
+    pub has_left: bool,
 }
 
 /// What a row of a roster is.
@@ -164,7 +36,20 @@ pub(super) enum RosterRow {
 }
 
 impl RosterRow {
-    pub(super) fn read(cells: &[Cell], columns: &RosterColumns) -> Self {
+    /// What a row is, in each of the lists that stand beside each other in it.
+    pub(super) fn all(cells: &[Cell], columns: &RosterColumns) -> Vec<Self> {
+        let mut all = Vec::new();
+        let (mut cells, mut columns) = (cells, columns);
+        while let Some((begin, beside)) = &columns.beside {
+            let (own, others) = cells.split_at_checked(*begin).unwrap_or((cells, &[]));
+            all.push(Self::read(own, columns));
+            (cells, columns) = (others, beside);
+        }
+        all.push(Self::read(cells, columns));
+        all
+    }
+
+    fn read(cells: &[Cell], columns: &RosterColumns) -> Self {
         // Who was taken off the list has a line through the name, or through the number.
         let mut telling = columns.name.iter().chain(&columns.digits);
         if telling.any(|column| matches!(cells.get(*column), Some(Cell::Struck(_)))) {
@@ -233,15 +118,6 @@ impl Line {
     }
 }
 
-/// What parts names in one line, beside blanks.
-const BETWEEN: [char; 5] = ['、', '，', '；', ',', ';'];
-/// What parts names and nothing else: behind a comma there may be an office.
-pub(super) const BETWEEN_NAMES: [char; 3] = ['、', '；', ';'];
-/// How many characters the name of a person has that stands beside others.
-const NAME: core::ops::RangeInclusive<usize> = 2..=4;
-/// How the names of offices and of lists end, which stand beside names as well.
-const OFFICES: &str = "部科组班室店员工师区县族籍册单表";
-
 /// The names in a line that has several and nothing else, and whether signs part them. In
 /// columns, or with blanks between, they are only looked for in a list that has neither
 /// headings nor numbers.
@@ -301,6 +177,7 @@ fn read(cells: &[Cell], columns: &RosterColumns) -> Line {
             .map(|column| person(cell(column)))
             .unwrap_or_default(),
         is_blank: true,
+        has_left: has_left(cells, &columns.left, &columns.stays),
         ..Line::default()
     };
     for column in &columns.digits {

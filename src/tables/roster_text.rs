@@ -4,7 +4,7 @@
 use super::cells::{Cell, Sheet};
 use super::delimited::read_pasted;
 use super::identities::Identity;
-use super::roster_lines::BETWEEN_NAMES;
+use super::roster_names::BETWEEN_NAMES;
 
 /// What parts a name and a number beside blanks.
 const BETWEEN: [char; 5] = [':', '：', '、', '，', ';'];

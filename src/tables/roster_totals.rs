@@ -22,6 +22,8 @@ pub enum Doubts {
     OneNumberOtherName,
     /// One line with several names, or with something else beside a name.
     OneLineSeveralNames,
+    /// A line says that who stands in it has left, or did not come.
+    HasLeft,
 }
 
 /// Lines that somebody should look at.
@@ -82,14 +84,6 @@ const EXAMPLES: usize = 200;
 const FIRST: usize = 50;
 
 impl Between {
-    /// A number that is sure.
-    pub(super) const fn just(count: usize) -> Self {
-        Self {
-            least: count,
-            most: count,
-        }
-    }
-
     pub(super) const fn add(&mut self, other: Self) {
         self.least += other.least;
         self.most += other.most;

@@ -22,6 +22,8 @@ pub(super) struct Person {
     /// In which lists the person stands, a bit each.
     pub lists: u32,
     pub lines: Vec<(usize, usize)>,
+    /// Whether a line says that the person has left, so that nobody knows whether it counts.
+    pub may_be_out: bool,
 }
 
 impl Person {
@@ -43,6 +45,8 @@ pub(super) struct Persons {
     pub telephones: Vec<(u64, usize)>,
     /// Lines with several words that may be names of so many persons, or of one.
     pub in_one_line: Vec<((usize, usize), Vec<usize>)>,
+    /// Lines that say that who stands in them has left, each with that person.
+    pub left: Vec<((usize, usize), usize)>,
 }
 
 impl Persons {
@@ -122,6 +126,13 @@ impl Persons {
         for (line, group) in core::mem::take(&mut self.in_one_line) {
             totals.add_doubtful(Doubts::OneLineSeveralNames, || vec![line]);
             linked.push(group.into_iter().map(|person| self.root(person)).collect());
+        }
+        for (line, person) in core::mem::take(&mut self.left) {
+            totals.add_doubtful(Doubts::HasLeft, || vec![line]);
+            let root = self.root(person);
+            if let Some(person) = self.all.get_mut(root) {
+                person.may_be_out = true;
+            }
         }
         self.count(linked, totals);
         totals
@@ -306,7 +317,9 @@ impl Circle<'_> {
     /// How many of some of them there are, as far as these alone tell.
     fn between(&self, is_counted: impl Fn(&Person) -> bool) -> Between {
         if let [only] = self.members.as_slice() {
-            return Between::just(usize::from(is_counted(only)));
+            let most = usize::from(is_counted(only));
+            let least = if only.may_be_out { 0 } else { most };
+            return Between { least, most };
         }
         let counted = |place: &usize| self.members.get(*place).is_some_and(|person| is_counted(person));
         let mut links = Links::of(self.members.len());
@@ -314,14 +327,13 @@ impl Circle<'_> {
             let group: Vec<usize> = group.iter().copied().filter(counted).collect();
             links.link(&group);
         }
-        let places = (0..self.members.len()).filter(counted);
-        let mut together: Vec<(usize, Option<u64>)> = places
-            .map(|place| {
-                let person = self.members.get(place);
-                (links.root(place), person.and_then(|person| person.sure_number()))
-            })
-            .collect();
-        let most = together.len();
+        let places: Vec<usize> = (0..self.members.len()).filter(counted).collect();
+        let most = places.len();
+        let mut together = Vec::new();
+        for place in places {
+            let person = self.members.get(place).filter(|person| !person.may_be_out);
+            together.extend(person.map(|person| (links.root(place), person.sure_number())));
+        }
         together.sort_unstable();
         together.dedup();
         // Those with numbers of their own are so many at the least, and one is there in any case.

@@ -6,6 +6,7 @@ use crate::policy::{Fact, FactKind, Field, FieldKind, Group, NarrativeField, Pol
 use super::address::Address;
 use super::cells::{Cell, Filled, Sheet};
 use super::headings::{Target, is_identifier};
+use super::units;
 
 /// Which table is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,13 +121,13 @@ fn field<'a>(policy: &'a Policy, id: &str) -> Option<Asked<'a>> {
 fn of_fact(target: Target, fact: &Fact) -> Asked<'_> {
     let words = |words: &[&str]| words.iter().map(|word| String::from(*word)).collect();
     let (unit, choices, is_text) = match fact.kind {
-        FactKind::YesNo => ("是/否", words(&["是", "否"]), false),
+        FactKind::YesNo => (units::YES_OR_NO, words(&["是", "否"]), false),
         FactKind::Choice => (
-            "选一项",
+            units::ONE_OF,
             fact.choices.iter().map(|choice| choice.label.clone()).collect(),
             false,
         ),
-        FactKind::Years => ("年-月-日", Vec::new(), true),
+        FactKind::Years => (units::DAY, Vec::new(), true),
         FactKind::Count | FactKind::Money => (fact.unit.as_str(), Vec::new(), false),
     };
     Asked {
@@ -181,7 +182,7 @@ impl Asked<'_> {
             .filter(|text| !text.is_empty())
             .collect();
         let mut meaning = said.join("\n");
-        if !self.choices.is_empty() && self.unit == "选一项" {
+        if !self.choices.is_empty() && self.unit == units::ONE_OF {
             meaning.push_str(&format!("\n可填：{}。", self.choices.join("、")));
         }
         meaning.trim_start().to_owned()

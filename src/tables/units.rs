@@ -150,6 +150,18 @@ pub(super) fn of_table(text: &str) -> Option<String> {
     are_units(&unit).then_some(unit)
 }
 
+/// What stands in place of a unit where the answer is yes or no, one of several, or a day.
+pub(super) const YES_OR_NO: &str = "是/否";
+/// See [`YES_OR_NO`].
+pub(super) const ONE_OF: &str = "选一项";
+/// See [`YES_OR_NO`].
+pub(super) const DAY: &str = "年-月-日";
+
+/// Whether a text stands in place of a unit.
+pub(super) fn is_in_place_of_one(text: &str) -> bool {
+    [YES_OR_NO, ONE_OF, DAY].contains(&text.trim())
+}
+
 /// What the unit of all figures is called where it has a line of its own.
 const OF_ALL: [&str; 6] = ["单位", "金额单位", "计量单位", "货币单位", "填写单位", "币种"];
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::{Date, plain_digits};
-use crate::policy::{FactKind, Period, Policy};
+use crate::policy::{Period, Policy};
 
 use super::address::Address;
 use super::cells::{Cell, Sheet};
@@ -104,11 +104,7 @@ impl Judge<'_> {
     /// Why a name says that something else stands below or beside it than the answer to a
     /// question: another figure, or a tick that is no answer by itself.
     pub(super) fn another(self, target: Target, name: &str) -> Option<CellFault> {
-        let is_asked_for_yes = match target {
-            Target::Fact(place) => self.policy.facts[place].kind == FactKind::YesNo,
-            _ => false,
-        };
-        if is_asked_for_yes && TICKED.contains(&name.trim()) {
+        if target.is_yes_or_no(self.policy) && TICKED.contains(&name.trim()) {
             return Some(CellFault::Ticked(name.trim().to_owned()));
         }
         other_figure(self.policy, self.headings, self.asked, target, name)

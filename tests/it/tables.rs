@@ -2023,6 +2023,113 @@ fn counted(lists: &[&str]) -> RosterTotals {
     count.totals()
 }
 
+#[test]
+fn lists_beside_each_other_are_one_list() {
+    for (text, persons) in [
+        (
+            "序号\t姓名\t电话\t序号\t姓名\t电话\n1\t张三\t13800000001\t3\t王五\t13800000003\n\
+             2\t李四\t13800000002\t4\t赵六\t13800000004",
+            4,
+        ),
+        ("姓名\t姓名\n张三\t李四\n王五\t赵六", 4),
+        ("姓名\t姓名\t姓名\n张三\t李四\t王五\n赵六\t\t", 4),
+        (
+            "花名册\n姓名\t电话\t\t姓名\t电话\n张三\t13800000001\t\t李四\t13800000002\n王五\t13800000003\t\t\t",
+            3,
+        ),
+    ] {
+        let totals = pasted(text);
+        assert_eq!(totals.persons.sure(), Some(persons), "{text}");
+        assert_eq!(totals.lists[0].lines, 2, "{text}");
+    }
+    // Another's name is no second list.
+    let totals = pasted("姓名\t电话\t配偶姓名\n张三\t13800000001\t李四\n王五\t13800000003\t赵六");
+    assert_eq!(totals.persons.sure(), Some(2));
+}
+
+#[test]
+fn days_and_the_numbers_of_others_are_nobodys_number() {
+    for heads in [
+        "姓名\t入职日期\t电话\n张三\t2025-03-01\t13800000001\n张三\t2025-03-01\t13800000009",
+        "姓名\t入职时间\t手机号码\n张三\t20250301\t13800000001\n张三\t20250301\t13800000009",
+        "姓名\t入职\t手机号码\n张三\t20250301\t13800000001\n张三\t20250301\t13800000009",
+        "姓名\t单位电话\t手机号码\n张三\t0991-1234567\t13800000001\n张三\t0991-1234567\t13800000009",
+    ] {
+        let persons = pasted(heads).persons;
+        assert_eq!((persons.least, persons.most), (1, 2), "{heads}");
+    }
+    for heads in [
+        "姓名\t电话\t培训日期\n张三\t13800000001\t20250301\n张三\t13800000001\t20250302\n李四\t13800000002\t20250302",
+        "姓名\t紧急联系人电话\t本人电话\n张三\t13900000001\t13800000001\n李四\t13900000001\t13800000002",
+    ] {
+        assert_eq!(pasted(heads).persons.sure(), Some(2), "{heads}");
+    }
+}
+
+#[test]
+fn who_has_left_is_told_and_makes_no_sure_number() {
+    for (text, least, most) in [
+        (
+            "姓名\t电话\t状态\n张三\t13800000001\t在职\n李四\t13800000002\t离职\n王五\t13800000003\t退休",
+            1,
+            3,
+        ),
+        (
+            "姓名\t电话\t是否在岗\n张三\t13800000001\t是\n李四\t13800000002\t否",
+            1,
+            2,
+        ),
+        (
+            "姓名\t电话\t离职日期\n张三\t13800000001\t\n李四\t13800000002\t2026-03-01",
+            1,
+            2,
+        ),
+        (
+            "姓名\t电话\n张三\t13800000001\n王五（离职）\t13800000002\n李四（2026年3月已离职）\t13800000003",
+            1,
+            3,
+        ),
+        (
+            "姓名\t电话\t签名\n张三\t13800000001\t\n李四\t13800000002\t缺席",
+            1,
+            2,
+        ),
+        (
+            "姓名\t电话\t是否离职\n张三\t13800000001\t否\n李四\t13800000002\t是",
+            1,
+            2,
+        ),
+        // Who has not left, or will, is there.
+        (
+            "姓名\t电话\t备注\n张三\t13800000001\t未离职\n李四\t13800000002\t拟退休",
+            2,
+            2,
+        ),
+        (
+            "姓名\t电话\t在岗\n张三\t13800000001\t在岗\n李四\t13800000002\t",
+            2,
+            2,
+        ),
+        (
+            "姓名\t电话\t预计退休时间\n张三\t13800000001\t2030-01-01\n李四\t13800000002\t2031-01-01",
+            2,
+            2,
+        ),
+    ] {
+        let totals = pasted(text);
+        assert_eq!(
+            (totals.persons.least, totals.persons.most),
+            (least, most),
+            "{text}"
+        );
+        let left = totals
+            .examples
+            .iter()
+            .filter(|doubt| doubt.why == Doubts::HasLeft);
+        assert_eq!(left.count(), most - least, "{text}");
+    }
+}
+
 /// What one list comes to that was pasted.
 fn pasted(text: &str) -> RosterTotals {
     let list = read_roster(text);
@@ -2044,6 +2151,11 @@ fn a_page_is_no_table_whatever_its_marks_are_written_as() {
         assert_eq!(read.err(), Some(NotATable::Foreign), "{page}");
     }
     assert!(is_tabular("从业人数,620\n营业收入（<500万的不填）,320\n"));
+    // A heading may have a line break in it, and a quotation mark may stand alone.
+    assert!(is_tabular(
+        "\"单位\n名称\",从业人数,\"营业收入\n（万元）\"\n示例甲,310,\"1,200.5\"\n"
+    ));
+    assert!(is_tabular("屏幕 15\" 台,从业人数\n3,310\n"));
 }
 
 #[test]
@@ -2161,16 +2273,16 @@ fn a_roster_tells_which_rows_it_passes_over() {
 #[test]
 fn what_is_doubtful_in_rosters_is_a_range_and_a_remark_is_no_part_of_a_name() {
     // With what is in brackets left out it is one name with one number.
-    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（离职）,13800138000\n"]);
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（班长）,13800138000\n"]);
     assert_eq!((totals.persons, totals.doubtful), (sure(1), 0));
-    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（离职）,13900139000\n"]);
+    let totals = counted(&["姓名,电话\n赵六,13800138000\n赵六（班长）,13900139000\n"]);
     assert_eq!(
         (totals.persons, totals.doubtful),
         (Between { least: 1, most: 2 }, 1)
     );
     let totals = counted(&[
         "姓名,电话\n赵六,13800138000\n钱七,13800138001\n",
-        "姓名,电话\n赵六（离职）,13800138000\n孙八,13800138002\n",
+        "姓名,电话\n赵六（班长）,13800138000\n孙八,13800138002\n",
     ]);
     assert_eq!((totals.persons, totals.overlaps[0].2), (sure(3), sure(1)));
 
@@ -2292,6 +2404,7 @@ fn a_count_does_not_depend_on_the_order_of_the_lines_nor_on_the_slices() {
             digits: vec![1, 2],
             serial: None,
             first: 1,
+            ..RosterColumns::default()
         };
         let mut count = RosterCount::of(vec![(list, columns)]);
         while !count.step(step) {}

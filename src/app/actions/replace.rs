@@ -77,6 +77,7 @@ impl Session {
     fn leave_beside(self) {
         self.page.asking.set(None);
         self.page.scratch.set(Object::new());
+        self.page.plan_target.set(None);
         self.page.adopted.set(None);
         // What is compared with it would be compared with another.
         self.page.compared.set(Vec::new());

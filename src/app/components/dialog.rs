@@ -154,10 +154,14 @@ seam! {
 fn dialog_body(session: Session, asking: Asking, private: RwSignal<PrivateEntries>) -> AnyView {
     let (title, text, go) = words_of(asking);
     // Papers go out with what they say now, or renewed.
+    let is_asked = matches!(asking, Asking::Export(export) if session.asks_about_stale(export));
     let stale = move || {
-        let is_asked = matches!(asking, Asking::Export(export) if session.asks_about_stale(export));
         let stale = session.filing.stale_in(None);
-        (is_asked && !stale.is_empty()).then(|| {
+        if is_asked && stale.is_empty() {
+            let words = session.text(messages::dialog::renewed());
+            return Some(view! { <p>{words}</p> }.into_any());
+        }
+        is_asked.then(|| {
             // What goes may come in with another figure.
             let policy = session.policy();
             let long = policy

@@ -142,6 +142,8 @@ pub struct PageState {
     pub papers: LastingSignal<Vec<Paper>>,
     /// What the answers were that were adopted from a trial last, and the trial itself.
     pub adopted: LastingSignal<Option<(Vec<Adopted>, Object)>>,
+    /// The target of the plan, once one was typed.
+    pub plan_target: LastingSignal<Option<String>>,
     /// Answers that are tried out beside the case (试算), by fact id; null for none.
     pub scratch: LastingSignal<Object>,
     /// A selector of what shall have the focus once the view stands.
@@ -178,6 +180,7 @@ impl PageState {
             brought: LastingSignal::new(None),
             papers: LastingSignal::new(Paper::OFFICIAL.to_vec()),
             adopted: LastingSignal::new(None),
+            plan_target: LastingSignal::new(None),
             scratch: LastingSignal::new(Object::new()),
             wanted: StoredValue::new(None),
         }

@@ -304,6 +304,7 @@ fn doubts(session: Session, totals: &RosterTotals) -> Option<AnyView> {
             Doubts::OneNameNoDigits => messages::tables::of_no_digits(),
             Doubts::OneNumberOtherName => messages::tables::of_other_name(),
             Doubts::OneLineSeveralNames => messages::tables::of_one_line(),
+            Doubts::HasLeft => messages::tables::of_who_left(),
         });
         let places = doubtful
             .lines

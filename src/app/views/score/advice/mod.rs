@@ -32,7 +32,8 @@ pub fn view(session: Session) -> AnyView {
         move || session.filing.assessment.track(),
         move || Arc::new(advised(session)),
     );
-    let target = RwSignal::new(first_target(session));
+    let typed = session.page.plan_target.get_untracked();
+    let target = RwSignal::new(typed.unwrap_or_else(|| first_target(session)));
     let planned: Planned = after_pause(
         move || {
             session.filing.assessment.track();

@@ -65,6 +65,11 @@ pub(super) fn plan_part(session: Session, target: RwSignal<String>, planned: Pla
         let planned = planned.get()?;
         (planned.target > Points::ZERO).then(|| plan_steps(session, &planned))
     };
+    // Whoever looks at another part comes back to the target that was typed.
+    let typed = move |event| {
+        target.set(event_target_value(&event));
+        session.page.plan_target.set(Some(target.get_untracked()));
+    };
     let body = view! {
         <div class="plan" data-plan="">
             <label class="plan__target">
@@ -78,7 +83,7 @@ pub(super) fn plan_part(session: Session, target: RwSignal<String>, planned: Pla
                         aria-describedby="plan-error"
                         aria-invalid=move || is_wrong().then_some("true")
                         prop:value=entered(move || target.get())
-                        on:input=on_change(move |event| target.set(event_target_value(&event)))
+                        on:input=on_change(typed)
                     />
                 }.into_any()))}
             </label>

@@ -1,0 +1,67 @@
+//! Who stands in a roster and has left: 离职, 退休, 缺席. Whether such persons count depends on
+//! what is asked, which no list tells.
+
+use crate::answers::{plain_digits, says_nothing};
+
+use super::cells::Cell;
+
+/// What is said of who has left, or did not come.
+const LEFT: [&str; 22] = [
+    "离职",
+    "离岗",
+    "退休",
+    "辞职",
+    "辞退",
+    "调离",
+    "调出",
+    "除名",
+    "开除",
+    "死亡",
+    "去世",
+    "病故",
+    "不在岗",
+    "不在职",
+    "停薪",
+    "缺席",
+    "缺勤",
+    "未到",
+    "未参加",
+    "未签到",
+    "解除合同",
+    "终止合同",
+];
+/// What says before such a word that it is not so, or not yet.
+const NOT_YET: [&str; 8] = ["未", "没", "无", "不", "拟", "预计", "计划", "法定"];
+/// What a column is called that says who is there.
+const STAYS: [&str; 7] = ["在岗", "在职", "到岗", "出勤", "签到", "到场", "是否参加"];
+/// How a cell of such a column says that somebody is not.
+const NO: [&str; 7] = ["否", "不", "不是", "×", "✗", "N", "n"];
+
+/// Whether a column that is called so says who is there.
+pub(super) fn is_of_staying(called: &str) -> bool {
+    STAYS.iter().any(|word| called.contains(word)) && !says_left(called)
+}
+
+/// Whether a text says that somebody has left; what a column is called, that it says who and when.
+pub(super) fn says_left(text: &str) -> bool {
+    LEFT.iter().any(|word| {
+        text.split_once(word)
+            .is_some_and(|(before, _)| !NOT_YET.iter().any(|not| before.ends_with(not)))
+    })
+}
+
+/// Whether a row says that who stands in it has left, where some columns say who has and some
+/// who is there.
+pub(super) fn has_left(cells: &[Cell], leaving: &[usize], staying: &[usize]) -> bool {
+    cells.iter().enumerate().any(|(column, cell)| {
+        let text = plain_digits(&cell.shown());
+        let text = text.trim();
+        if says_left(text) {
+            return true;
+        }
+        // What is left empty says nothing of anybody.
+        let denies = NO.contains(&text) || !text.is_empty() && says_nothing(text);
+        let is_dated = text.contains(|character: char| character.is_ascii_digit()) || text == "是";
+        leaving.contains(&column) && is_dated && !denies || staying.contains(&column) && denies
+    })
+}
