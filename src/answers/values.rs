@@ -117,14 +117,13 @@ fn other_number(kind: FactKind, text: &str, figure: &Figure) -> Option<Fault> {
     if is_day && plain.parse::<Date>().is_ok() {
         return Some(Fault::DayForFigure);
     }
-    let mut digits = plain.chars().filter(char::is_ascii_digit);
-    let is_mobile = plain.trim_start_matches("+86").starts_with('1')
-        && plain
-            .chars()
-            .all(|character| matches!(character, '0'..='9' | ' ' | '-' | '+'))
-        && matches!(digits.clone().count(), 11 | 13)
-        && digits.nth(1).is_some_and(|second| second >= '3');
-    (kind == FactKind::Count && is_mobile).then_some(Fault::TelephoneForFigure)
+    let bare = plain.strip_prefix("+86").unwrap_or(plain);
+    let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
+    let is_alone = bare
+        .chars()
+        .all(|character| matches!(character, '0'..='9' | ' ' | '-'));
+    let is_mobile = digits.len() == 11 && digits.starts_with('1') && digits.get(1..2) >= Some("3");
+    (kind == FactKind::Count && is_alone && is_mobile).then_some(Fault::TelephoneForFigure)
 }
 
 fn read_number(kind: FactKind, digits: &str) -> Result<Decimal, Fault> {

@@ -287,7 +287,10 @@ fn names_in_words(names: &[(Address, String)]) -> String {
 fn columns_in_words(columns: &[(Address, String)]) -> String {
     let shown = columns
         .iter()
-        .map(|(at, name)| format!("{}“{name}”", Address::letters(at.column)));
+        .map(|(at, name)| match (Address::letters(at.column), name.trim()) {
+            (letters, "") => format!("{letters} 列"),
+            (letters, name) => format!("{letters}“{name}”"),
+        });
     let shown: Vec<String> = shown.collect();
     shown.join("、")
 }

@@ -276,6 +276,16 @@ impl Questions<'_> {
                 beside: columns,
             });
         }
+        // A column without a name in which hardly anything is an answer has sources or remarks.
+        let is_of_words = |column: &usize| {
+            let count = |of: fn(&Row) -> &[usize]| rows.iter().filter(|row| of(row).contains(column)).count();
+            let (answers, all) = (count(|row| &row.filled), count(|row| &row.beside));
+            answers * 2 < all && self.heading(*column).1.is_empty()
+        };
+        let of_words: Vec<usize> = beside.iter().copied().filter(is_of_words).collect();
+        for row in &mut rows {
+            row.filled.retain(|column| !of_words.contains(column));
+        }
         (rows, beside)
     }
 
