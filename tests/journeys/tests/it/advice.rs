@@ -97,6 +97,22 @@ async fn a_plan_leads_to_its_target_and_each_step_begins_where_the_one_before_it
             .await?,
         "120"
     );
+    // Another part was looked at, and the target is the one that was typed, until another case is open.
+    write_over(&browser, "[data-plan-target]", "85").await?;
+    browser.click("[data-score-part='what-if']").await?;
+    browser.click("[data-score-part='advice']").await?;
+    let target = "document.querySelector('[data-plan-target]')?.value";
+    browser.becomes(target, "85").await?;
+    browser
+        .becomes(
+            "Number(document.querySelector('[data-plan-total]')?.dataset.planTotal) >= 85",
+            true,
+        )
+        .await?;
+    browser.press("new-case").await?;
+    browser.click("[data-step='score']").await?;
+    browser.click("[data-score-part='advice']").await?;
+    browser.becomes(target, "5").await?;
     Ok(())
 }
 

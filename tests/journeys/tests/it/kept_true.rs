@@ -56,6 +56,7 @@ async fn a_draft_whose_figures_changed_is_pointed_out_and_renewed_and_own_words_
     browser
         .becomes("document.querySelectorAll('dialog .warn').length", 0)
         .await?;
+    says(&browser, dialog, "过时的句子已更新").await?;
     browser.click("dialog [data-action='cancel']").await?;
     open_step(&browser, "form").await?;
     says(&browser, TEXT, "合计450人。").await?;
