@@ -78,10 +78,9 @@ impl RosterCount {
     }
 
     /// Takes what a row says, in each of the lists that stand beside each other in it.
-    fn take_row(&mut self, read: Vec<RosterRow>, place: (usize, usize)) {
+    fn take_row(&mut self, mut read: Vec<RosterRow>, place: (usize, usize)) {
         let (list, _) = place;
         let lines = self.totals.get(list).map_or(0, |totals| totals.lines);
-        let mut read = read;
         // A title or total is one row, however many lists are below or above it.
         if read
             .iter()

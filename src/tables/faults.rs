@@ -82,7 +82,7 @@ pub enum CellFault {
     NoName,
     /// The name has a word that makes another figure of it: 计划.
     OtherFigure(String),
-    /// The name has a word that makes the opposite of a question for yes or no: 不.
+    /// A word that only the name or only the question has makes the one the opposite of the other: 不.
     Opposite(String),
     /// The name says another year than the question asks, which is of that time.
     OtherYear(u16, String),
@@ -174,7 +174,7 @@ impl fmt::Display for CellFault {
             ),
             Self::Opposite(word) => write!(
                 out,
-                "名称里有“{word}”，与本题问的像是相反，没有读取；请照本题的问法写，“是”“否”也对应着改。"
+                "与本题的名称差一个“{word}”，问的像是相反，没有读取；请照本题的问法写，“是”“否”也对应着改。"
             ),
             Self::OtherYear(year, asked) => write!(
                 out,

@@ -211,8 +211,13 @@ impl Headings {
 
     /// Whether a name of a question has a word in it.
     pub(super) fn is_called(&self, target: Target, word: &str) -> bool {
+        self.has_name(target, |name| name.contains(word))
+    }
+
+    /// Whether one of the names of a question is so.
+    pub(super) fn has_name(&self, target: Target, is_so: impl Fn(&str) -> bool) -> bool {
         let mut own = self.names.iter().filter(|(own, _)| *own == target);
-        own.any(|(_, name)| name.contains(word))
+        own.any(|(_, name)| is_so(name))
     }
 
     /// Whether a heading says no more than the name of a question and when: 年末从业人数.

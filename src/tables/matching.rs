@@ -496,7 +496,11 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
     let mut held = Vec::new();
     for assignment in &mut *assignments {
         let Some(target) = assignment.target else { continue };
-        let opposite = || opposite(judge.policy, judge.headings, target, &assignment.heading);
+        let is_likely = assignment.certainty == Some(Certainty::Likely);
+        let opposite = || {
+            let opposite = opposite(judge.policy, judge.headings, target, &assignment.heading);
+            opposite.filter(|_| is_likely)
+        };
         if let Some(fault) = above.fault(judge, assignment, target).or_else(opposite) {
             // What only stands over several columns is told, since their own names do not say it.
             match above.telling_group(judge, assignment, target) {

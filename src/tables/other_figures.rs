@@ -138,22 +138,32 @@ const OPPOSITES: [&str; 16] = [
 /// What only says that it is a question.
 const ASKS: [&str; 5] = ["是否", "有无", "有没有", "是不是", "能不能"];
 
-/// Why a name is the opposite of the question for yes or no that it is taken for: 不具有独立法人资格.
+/// Why a name is the opposite of the question for yes or no that it is taken for:
+/// 不具有独立法人资格, or 具有建设单位资格 for 曾被取消建设单位资格.
 pub(super) fn opposite(
     policy: &Policy,
     headings: &Headings,
     target: Target,
     name: &str,
 ) -> Option<CellFault> {
-    let mut plain = plain_digits(&units::divided(name).0);
-    for word in ASKS {
-        plain = plain.replace(word, "");
+    if !target.is_yes_or_no(policy) {
+        return None;
     }
-    let is_said = |word: &&&str| plain.contains(**word) && !headings.is_called(target, word);
-    let word = OPPOSITES
-        .iter()
-        .find(is_said)
-        .filter(|_| target.is_yes_or_no(policy))?;
+    let statement = |name: &str| {
+        ASKS.iter()
+            .fold(plain_digits(name), |name, word| name.replace(word, ""))
+    };
+    let name = statement(&units::divided(name).0);
+    let label = statement(&target.label(policy));
+    let is_said = |word: &&&str| name.contains(**word);
+    let is_called = |word: &str| headings.has_name(target, |own| statement(own).contains(word));
+    let mut words = OPPOSITES.iter();
+    let word = words.find(|word| is_said(word) && !is_called(word));
+    let only_asked = || {
+        let asked = OPPOSITES.iter().find(|word| label.contains(**word));
+        asked.filter(|_| !OPPOSITES.iter().any(|word| name.contains(word)))
+    };
+    let word = word.or_else(only_asked)?;
     Some(CellFault::Opposite(String::from(*word)))
 }
 
