@@ -170,7 +170,7 @@ impl fmt::Display for CellFault {
             Self::SeveralCases(called) => several_cases(called, out),
             Self::OtherFigure(word) => write!(
                 out,
-                "名称或列名里有“{word}”，说的可能是另一个数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
+                "名称或列名里有“{word}”，说的可能不是本题问的，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
             ),
             Self::Opposite(word) => write!(
                 out,

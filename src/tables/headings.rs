@@ -209,6 +209,11 @@ impl Headings {
         })
     }
 
+    /// Whether a heading is a name of something as it stands, with what is in brackets in it.
+    pub(super) fn is_whole_name(&self, heading: &str) -> bool {
+        self.exact(&plain(heading)).is_some()
+    }
+
     /// Whether a name of a question has a word in it.
     pub(super) fn is_called(&self, target: Target, word: &str) -> bool {
         self.has_name(target, |name| name.contains(word))

@@ -99,7 +99,7 @@ pub(super) fn numbers_rows(name: &str) -> bool {
 /// The text of a cell that may be a heading.
 pub(super) fn heading(cell: &Cell) -> Option<&str> {
     match cell {
-        Cell::Text(text) => Some(text),
+        Cell::Text(text) | Cell::Struck(text) => Some(text),
         _ => None,
     }
 }

@@ -97,6 +97,7 @@ impl Matching {
             above.put_into_column(sheet, arrangement, assignment);
             above.give_unit_of_group(assignment);
             put_remark(headings, sheet, arrangement, assignment);
+            heed_brackets(policy, headings, assignment);
             hold_hidden(sheet, arrangement, assignment);
             let cells = cells_of(sheet, arrangement, assignment);
             heed_figures(policy, headings, assignment, cells);
@@ -441,6 +442,32 @@ fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) ->
     }
 }
 
+/// Has what is in brackets behind a name be said of its answer: of a figure it is a remark, and a
+/// question for yes or no is another one with it, 注册商标（申请中）. When, in which unit and how
+/// it is to be answered are heeded elsewhere.
+fn heed_brackets(policy: &Policy, headings: &Headings, own: &mut Assignment) {
+    const ELSEWHERE: &str = "年月日季期度时含包其/填选必附见如例注算计";
+    let Some(target) = own.target else { return };
+    let Some(within) = units::divided(&own.heading).1 else {
+        return;
+    };
+    let is_digit = |character: char| character.is_ascii_digit();
+    let is_elsewhere = within.contains(|character: char| ELSEWHERE.contains(character))
+        || within.contains("是否")
+        || within.contains("有无")
+        || within.contains(is_digit)
+        || units::is_bare(&within)
+        || headings.is_whole_name(&own.heading);
+    if is_elsewhere || own.certainty.is_none() {
+        return;
+    }
+    if target.is_yes_or_no(policy) {
+        own.hold(CellFault::OtherFigure(within));
+    } else if target.is_figure(policy) && own.remark.is_none() {
+        own.remark = Some(within);
+    }
+}
+
 /// Holds what has its answers in a column that the workbook does not show.
 fn hold_hidden(sheet: &Sheet, arrangement: Arrangement, own: &mut Assignment) {
     let column = match arrangement {
@@ -449,6 +476,8 @@ fn hold_hidden(sheet: &Sheet, arrangement: Arrangement, own: &mut Assignment) {
     };
     if own.target.is_some() && sheet.hides_column(column) {
         own.hold(CellFault::HiddenColumn);
+    } else if own.target.is_some() && matches!(sheet.cell(own.at), Cell::Struck(_)) {
+        own.hold(CellFault::Struck);
     }
 }
 
@@ -510,6 +539,7 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
             assignment.hold(fault);
         }
     }
+    hold_other_parts(assignments);
     // Beside the figure that is asked another one is nothing to be told.
     for (at, target) in held {
         let is_exact =
@@ -518,6 +548,32 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
             && let Some(own) = assignments.iter_mut().find(|own| own.at == at)
         {
             own.held = None;
+        }
+    }
+}
+
+/// Holds what is left of several names that differ in their brackets alone where one of them is
+/// another figure: 从业人数（签约） beside 从业人数（未签约） is a part as well.
+fn hold_other_parts(assignments: &mut [Assignment]) {
+    let bare = |own: &Assignment| {
+        let (name, within) = units::divided(&own.heading);
+        within
+            .filter(|within| !units::is_bare(within))
+            .map(|_| plain(&name))
+    };
+    let held = assignments
+        .iter()
+        .filter(|own| matches!(own.held, Some(CellFault::OtherFigure(_))));
+    let parts: Vec<(String, Address, String)> = held
+        .filter_map(|own| Some((bare(own)?, own.at, own.heading.clone())))
+        .collect();
+    for own in assignments.iter_mut().filter(|own| own.target.is_some()) {
+        let Some(name) = bare(own) else { continue };
+        let others = parts.iter().filter(|(other, ..)| *other == name);
+        let others: Vec<(Address, String)> = others.map(|(_, at, heading)| (*at, heading.clone())).collect();
+        if !others.is_empty() {
+            let all = core::iter::once((own.at, own.heading.clone())).chain(others);
+            own.hold(CellFault::WhichName(all.collect()));
         }
     }
 }

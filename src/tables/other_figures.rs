@@ -9,7 +9,7 @@ use super::headings::{Headings, Target};
 use super::units;
 
 /// What is planned, a share, a change, a part of it, or something else beside it.
-const OTHERS: [&str; 78] = [
+const OTHERS: [&str; 145] = [
     "计划",
     "规划",
     "预算",
@@ -88,6 +88,73 @@ const OTHERS: [&str; 78] = [
     "以往年度",
     "明年",
     "下年",
+    "欠缴",
+    "断缴",
+    "待缴",
+    "补缴",
+    "自缴",
+    "代缴",
+    "城乡居民",
+    "灵活就业",
+    "调离",
+    "待岗",
+    "转岗",
+    "储备",
+    "新招",
+    "试用",
+    "季节",
+    "全日制",
+    "被投诉",
+    "负面",
+    "短期",
+    "咨询",
+    "撤诉",
+    "申报中",
+    "申请",
+    "报名",
+    "提名",
+    "撤销",
+    "在编",
+    "送审",
+    "到期",
+    "广告",
+    "转载",
+    "在训",
+    "返回",
+    "天数",
+    "学时",
+    "课时",
+    "期数",
+    "班次",
+    "教师",
+    "讲师",
+    "时长",
+    "慰问",
+    "帮扶",
+    "母公司",
+    "总公司",
+    "关联",
+    "合作单位",
+    "外单位",
+    "亏损",
+    "扣除",
+    "折算",
+    "最多",
+    "行业",
+    "全区",
+    "全疆",
+    "境外",
+    "市外",
+    "本地",
+    "户籍",
+    "大学生",
+    "党员",
+    "以下",
+    "以上",
+    "工伤",
+    "病假",
+    "休假",
+    "个人",
 ];
 /// What says that a part is among what is counted, and is told beside it.
 const AMONG: &str = "其中";
@@ -125,15 +192,17 @@ const OTHER_TIMES: [&str; 10] = [
 ];
 /// How a whole year is written by its months.
 const WHOLE_YEAR: [&str; 4] = ["1-12月", "1至12月", "1~12月", "1到12月"];
+/// What is of another day than the one on which heads are counted.
+const OTHER_DAYS: [&str; 6] = ["年初", "期初", "上月", "历年", "累计", "上期"];
 /// What is of the year before the one in which heads are counted.
 const YEAR_BEFORE: [&str; 3] = ["上年", "去年", "上一年"];
 /// What says that a time goes on from a year to today.
 const SINCE: [&str; 3] = ["以来", "至今", "起"];
 
 /// What makes the opposite of a question for yes or no, or another one.
-const OPPOSITES: [&str; 16] = [
+const OPPOSITES: [&str; 28] = [
     "不", "未", "无", "没", "非", "缺", "违", "取消", "停办", "停止", "拒", "较差", "很差", "失效", "过期",
-    "丢失",
+    "丢失", "注销", "解除", "免除", "计划", "申请", "拟", "问题", "漏洞", "整改", "负面", "市外", "市内",
 ];
 /// What only says that it is a question.
 const ASKS: [&str; 5] = ["是否", "有无", "有没有", "是不是", "能不能"];
@@ -276,11 +345,13 @@ fn other_time(
     match period {
         Period::SinceLastYear if is_since => None,
         Period::LastYear | Period::SinceLastYear if !is_whole_year => says(&OTHER_TIMES),
-        Period::Cutoff | Period::CutoffMonth => other_month(plain, asked.cutoff).or_else(|| {
-            (asked.cutoff.year >= asked.year)
-                .then(|| says(&YEAR_BEFORE))
-                .flatten()
-        }),
+        Period::Cutoff | Period::CutoffMonth => says(&OTHER_DAYS)
+            .or_else(|| other_month(plain, asked.cutoff))
+            .or_else(|| {
+                (asked.cutoff.year >= asked.year)
+                    .then(|| says(&YEAR_BEFORE))
+                    .flatten()
+            }),
         _ => None,
     }
 }

@@ -83,7 +83,11 @@ pub fn returned_part(
             assignment.target = None;
         }
     }
-    let preview = Preview::of(policy, sheet, &matching, core::slice::from_ref(&base), today);
+    let mut preview = Preview::of(policy, sheet, &matching, core::slice::from_ref(&base), today);
+    // Whose part it is was sent with it, whatever name or code came back.
+    for firm in &mut preview.firms {
+        firm.case = Some(0);
+    }
     let applied = preview.apply(policy, core::slice::from_ref(&base), today, &mut String::new);
     let written = applied.cases.into_iter().next();
     let mut case = written.map_or(base, |(_, case)| case);

@@ -1,4 +1,4 @@
-//! Who stands in a roster and has left: 离职, 退休, 缺席. Whether such persons count depends on
+//! Who stands in a roster and has left, did not come or lacks something: 离职, 缺席, 未参保. Whether such persons count depends on
 //! what is asked, which no list tells.
 
 use crate::answers::{plain_digits, says_nothing};
@@ -6,7 +6,7 @@ use crate::answers::{plain_digits, says_nothing};
 use super::cells::Cell;
 
 /// What is said of who has left, or did not come.
-const LEFT: [&str; 22] = [
+const LEFT: [&str; 45] = [
     "离职",
     "离岗",
     "退休",
@@ -29,6 +29,29 @@ const LEFT: [&str; 22] = [
     "未签到",
     "解除合同",
     "终止合同",
+    "请假",
+    "缺考",
+    "已辞",
+    "调走",
+    "转走",
+    "转出",
+    "走了",
+    "已不在",
+    "合同到期",
+    "退出",
+    "放弃",
+    "断缴",
+    "停保",
+    "停缴",
+    "未缴",
+    "未参保",
+    "不合格",
+    "未通过",
+    "未取证",
+    "未签",
+    "未就业",
+    "未录用",
+    "暂缺",
 ];
 /// What says before such a word that it is not so, or not yet.
 const NOT_YET: [&str; 8] = ["未", "没", "无", "不", "拟", "预计", "计划", "法定"];
@@ -39,7 +62,8 @@ const NO: [&str; 7] = ["否", "不", "不是", "×", "✗", "N", "n"];
 
 /// Whether a column that is called so says who is there.
 pub(super) fn is_of_staying(called: &str) -> bool {
-    STAYS.iter().any(|word| called.contains(word)) && !says_left(called)
+    let says_so = STAYS.iter().any(|word| called.contains(word)) || called.starts_with("是否");
+    says_so && !says_left(called)
 }
 
 /// Whether a text says that somebody has left; what a column is called, that it says who and when.

@@ -4,7 +4,7 @@ use super::cells::Cell;
 use super::identities::{Identity, person};
 use super::roster_columns::{RosterColumns, is_serial};
 use super::roster_left::has_left;
-use super::roster_names::{BETWEEN, BETWEEN_NAMES, NAMES, is_like_one_of_several, is_office};
+use super::roster_names::{BETWEEN, BETWEEN_NAMES, NAMES, is_like_one_of_several, is_no_person, is_office};
 use super::row_labels::{RowLabel, is_figure};
 
 /// What a line says.
@@ -56,7 +56,7 @@ impl RosterRow {
             return Self::PassedOver;
         }
         let line = read(cells, columns);
-        if line.is_nobodys(cells, columns) {
+        if line.is_nobodys(cells, columns) || !line.has_digits() && is_no_person(&line.name) {
             return Self::PassedOver;
         }
         if let Some((names, is_sure)) = names_in(cells, columns) {

@@ -4,9 +4,18 @@
 use crate::answers::plain_digits;
 
 /// What stands before the word for a total.
-const OF: [&str; 5] = ["本页", "本表", "全部", "以上", "人员"];
+const OF: [&str; 9] = [
+    "本页", "本表", "全部", "以上", "人员", "全市", "全区", "全县", "全疆",
+];
 /// How a row is called that adds the others up.
-const TOTALS: [&str; 8] = [
+const TOTALS: [&str; 15] = [
+    "总数",
+    "汇总",
+    "平均",
+    "其余单位",
+    "备查",
+    "两家",
+    "Total",
     "合计",
     "总计",
     "共计",
@@ -70,7 +79,7 @@ const BELOW: [&str; 44] = [
 ];
 
 /// How all of these begin.
-const BEGINNINGS: &str = "本全以人合总共小累过承制填审复经负单部主分统报上日盖公申联注备说";
+const BEGINNINGS: &str = "本全以人合总汇平其两T共小累过承制填审复经负单部主分统报上日盖公申联注备说";
 
 /// What a text says of the row that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

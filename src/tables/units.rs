@@ -159,7 +159,17 @@ pub(super) const DAY: &str = "年-月-日";
 
 /// Whether a text stands in place of a unit.
 pub(super) fn is_in_place_of_one(text: &str) -> bool {
-    [YES_OR_NO, ONE_OF, DAY].contains(&text.trim())
+    let others = [
+        "是否",
+        "有/无",
+        "有无",
+        "年月日",
+        "年/月/日",
+        "日期",
+        "文字",
+        "文本",
+    ];
+    [YES_OR_NO, ONE_OF, DAY].contains(&text.trim()) || others.contains(&text.trim())
 }
 
 /// What the unit of all figures is called where it has a line of its own.

@@ -65,6 +65,31 @@ fn at<'m>(merge: &'m Merge, id: &str) -> &'m Difference {
 }
 
 #[test]
+fn a_part_stays_that_of_its_case_whatever_code_comes_back() {
+    let whole = support::filled_sample();
+    // A code that is none, and that of another firm.
+    for code in [
+        "350（其中30人计划）",
+        "9.16E+17",
+        "91650100MA0000000X",
+        "91650102MA77XXXX1U",
+    ] {
+        let (part, mut sheets) = sent(&whole, "办公室");
+        let base = part.base(support::policy()).unwrap();
+        fill(&mut sheets, "credit_code", Cell::text(code));
+        fill(&mut sheets, "has_wechat", Cell::text("否"));
+        let returned = returned(&part, &sheets);
+        assert_eq!(returned.case.facts.get("has_wechat"), Some(&Json::Bool(false)));
+        for (id, answer) in base.facts.iter().filter(|(id, _)| *id != "has_wechat") {
+            assert_eq!(returned.case.facts.get(id), Some(answer), "{code}: {id}");
+        }
+        for (id, entry) in base.form.iter().filter(|(id, _)| *id != "credit_code") {
+            assert_eq!(returned.case.field(id), entry, "{code}: {id}");
+        }
+    }
+}
+
+#[test]
 fn a_workbook_that_comes_back_as_it_went_brings_nothing() {
     let mut whole = support::filled_sample();
     whole.change_detail("brand_employees", |detail| detail.state = FactState::Approximate);

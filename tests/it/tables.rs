@@ -1394,6 +1394,21 @@ fn what_has_a_line_through_it_is_told_and_not_read() {
         faults[0],
         "B2（受训人数）写的是“320”：这一格画了删除线，没有读取；仍然有效的请去掉删除线，保存后再打开。"
     );
+    // A raised digit is that of a note, and figures that look differently are two.
+    let runs = "<sst><si><t>培训次数</t></si><si><r><t>3</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>2</t></r></si>\
+                <si><r><t>380</t></r><r><rPr><color rgb=\"FFFF0000\"/></rPr><t>360</t></r></si></sst>";
+    let cells = "<row r=\"1\"><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c></row>";
+    assert_eq!(
+        read(cells, runs).rows[0][1..],
+        [Cell::text("3"), Cell::text("380/360")]
+    );
+    // A question with a line through its name is told.
+    let strings = "<sst><si><t>从业人数</t></si><si><t>受训人数</t></si></sst>";
+    let cells = "<row r=\"1\"><c t=\"s\"><v>0</v></c><c><v>320</v></c></row>\
+                 <row r=\"2\"><c s=\"1\" t=\"s\"><v>1</v></c><c><v>200</v></c></row>";
+    let told = self::preview(&read(cells, strings), &[]);
+    assert_eq!(told.faults.len(), 1);
+    assert!(told.faults[0].to_string().contains("删除线"));
     // Who was taken off a list is not counted, and the line is told.
     let name = |style: usize, name: &str| {
         format!("<row><c s=\"{style}\" t=\"inlineStr\"><is><t>{name}</t></is></c></row>")
@@ -2024,6 +2039,24 @@ fn counted(lists: &[&str]) -> RosterTotals {
 }
 
 #[test]
+fn what_is_in_brackets_behind_the_name_of_a_figure_is_noted_with_it() {
+    let table = read_delimited("职业技能培训人数（高铁班）,62\n从业人数（人）,620\n受训人数（含外包）,340\n");
+    let preview = preview(&table, &[]);
+    let values = preview.firms.iter().flat_map(|firm| &firm.values);
+    let remarks: Vec<(String, String)> = values
+        .map(|value| (value.stands.clone(), value.remarks.concat()))
+        .collect();
+    let texts: Vec<(&str, &str)> = remarks
+        .iter()
+        .map(|(stands, remarks)| (stands.as_str(), remarks.as_str()))
+        .collect();
+    assert_eq!(
+        texts,
+        [("62 人", "“高铁班”记在备注中。"), ("620 人", ""), ("340 人", "")]
+    );
+}
+
+#[test]
 fn lists_beside_each_other_are_one_list() {
     for (text, persons) in [
         (
@@ -2067,6 +2100,23 @@ fn days_and_the_numbers_of_others_are_nobodys_number() {
 }
 
 #[test]
+fn what_stands_in_place_of_a_name_is_nobody() {
+    for (text, persons) in [
+        ("张三\n空缺\n待定\n李四\n同上\n第1页 共2页\n以下空白", 2),
+        ("天山区家政协会\n张三\n李四\n新疆示例公司\n红山社区", 2),
+        (
+            "岗前培训人员名单（共30人）\n张三\n李四\n讲师：赵六\n培训地点 乌鲁木齐\n班主任赵六",
+            2,
+        ),
+        // A number of their own makes a person of anybody.
+        ("姓名\t电话\n无\t13800000001\n张三\t13800000002", 2),
+    ] {
+        let totals = pasted(text);
+        assert_eq!(totals.persons.sure(), Some(persons), "{text}");
+    }
+}
+
+#[test]
 fn who_has_left_is_told_and_makes_no_sure_number() {
     for (text, least, most) in [
         (
@@ -2096,6 +2146,21 @@ fn who_has_left_is_told_and_makes_no_sure_number() {
         ),
         (
             "姓名\t电话\t是否离职\n张三\t13800000001\t否\n李四\t13800000002\t是",
+            1,
+            2,
+        ),
+        (
+            "姓名\t电话\t社保\n张三\t13800000001\t已缴\n李四\t13800000002\t未缴",
+            1,
+            2,
+        ),
+        (
+            "姓名\t电话\t结果\n张三\t13800000001\t合格\n李四\t13800000002\t缺考",
+            1,
+            2,
+        ),
+        (
+            "姓名\t电话\t是否签合同\n张三\t13800000001\t是\n李四\t13800000002\t否",
             1,
             2,
         ),

@@ -204,14 +204,21 @@ impl RichText {
                 self.is_struck = false;
             }
             "strike" => self.is_struck = is_on(tag),
+            // A raised digit is the number of a note.
+            "vertAlign" => self.is_struck |= tag.attribute("val") == Some("superscript"),
             "t" if self.is_pronunciation => self.is_pronunciation = false,
             "t" => {
-                let run = if self.is_struck {
-                    &mut self.struck
-                } else {
-                    &mut self.stands
-                };
-                run.push_str(&tag.text().unwrap_or_default());
+                let text = tag.text().unwrap_or_default();
+                if self.is_struck {
+                    self.struck.push_str(&text);
+                    return;
+                }
+                // Two figures that look differently are not one: 380 and 360 in red.
+                let is_figure = |text: &str| text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_digit());
+                if is_figure(&self.stands) && is_figure(&text) {
+                    self.stands.push('/');
+                }
+                self.stands.push_str(&text);
             }
             _ => {}
         }
