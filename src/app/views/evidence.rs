@@ -319,7 +319,7 @@ fn document_view(session: Session, document: &Evidence, is_unfolded: RwSignal<bo
                 <div class="q__told">
                     <span class="note">
                         {move || match points() {
-                            points if moot.get() || points == Points::ZERO => String::new(),
+                            points if by_answers.get() != ByAnswers::Wanted || points == Points::ZERO => String::new(),
                             points => session.say(messages::evidence::points(&points)),
                         }}
                     </span>
