@@ -26,15 +26,15 @@ use crate::workspace::Workspace;
 const FIRST_QUESTION_BYTES: usize = 150_000;
 /// The most that the whole start may weigh, in bytes after brotli: a little above what is
 /// reached, so that nothing grows unseen. What it holds is in docs/developing.md.
-const WHOLE_START_BYTES: usize = 405_500;
+const WHOLE_START_BYTES: usize = 406_000;
 /// The most that each part of the module that is fetched later may weigh, in
 /// bytes after brotli.
 const PIECE_BYTES: [(&str, usize); 8] = [
-    ("piece-shared", 78_000),
+    ("piece-shared", 78_500),
     ("piece-questions", 31_700),
     ("piece-score", 115_500),
     ("piece-papers", 77_500),
-    ("piece-tables", 157_500),
+    ("piece-tables", 160_000),
     ("piece-foreign", 22_000),
     ("piece-desk", 89_500),
     ("piece-actions", 16_000),
