@@ -336,11 +336,29 @@ fn says_yes_or_no(fact: &Fact, text: &str) -> Option<bool> {
     };
     let asks_for_something = ASKS_FOR_SOMETHING.iter().any(|words| asked.contains(words)) || is_called_so();
     match super::plain_digits(text).trim() {
-        "√" | "✓" | "✔" | "☑" | "Y" | "y" => Some(true),
-        "×" | "✗" | "✘" | "N" | "n" => Some(false),
+        "√" | "✓" | "✔" | "☑" | "Y" | "y" | "1" => Some(true),
+        "×" | "✗" | "✘" | "N" | "n" | "0" => Some(false),
         "有" | "有的" if asks_for_something => Some(true),
         "无" | "没有" | "没有的" if asks_for_something => Some(false),
-        said => in_words_of(asked, said).or_else(|| yes_or_no(text)),
+        said => ticked(said)
+            .or_else(|| in_words_of(asked, said))
+            .or_else(|| yes_or_no(text)),
+    }
+}
+
+/// Which of the two is ticked where both are printed: ☑是 □否, 是√ 否□.
+fn ticked(said: &str) -> Option<bool> {
+    let is_tick = |character: char| matches!(character, '☑' | '√' | '✓' | '✔' | '■');
+    let plain = said.chars().filter(|character| !character.is_whitespace());
+    let marked = plain.map(|character| match character {
+        '☐' => '□',
+        tick if is_tick(tick) => '√',
+        other => other,
+    });
+    match marked.collect::<String>().as_str() {
+        "√是□否" | "√是否" | "是√否□" | "√有□无" | "有√无□" => Some(true),
+        "□是√否" | "是否√" | "是□否√" | "□有√无" | "有□无√" => Some(false),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::headings::{Headings, Target};
 use super::units;
 
 /// What is planned, a share, a change, a part of it, or something else beside it.
-const OTHERS: [&str; 145] = [
+const OTHERS: [&str; 150] = [
     "计划",
     "规划",
     "预算",
@@ -155,6 +155,11 @@ const OTHERS: [&str; 145] = [
     "病假",
     "休假",
     "个人",
+    "结业",
+    "失业",
+    "参加人数",
+    "参与人数",
+    "受益人数",
 ];
 /// What says that a part is among what is counted, and is told beside it.
 const AMONG: &str = "其中";

@@ -53,6 +53,8 @@ const LEFT: [&str; 45] = [
     "未录用",
     "暂缺",
 ];
+/// How all of these begin.
+const BEGINNINGS: &str = "离退辞调除开死去病不停缺未解终请已转走合放断暂";
 /// What says before such a word that it is not so, or not yet.
 const NOT_YET: [&str; 8] = ["未", "没", "无", "不", "拟", "预计", "计划", "法定"];
 /// What a column is called that says who is there.
@@ -68,24 +70,53 @@ pub(super) fn is_of_staying(called: &str) -> bool {
 
 /// Whether a text says that somebody has left; what a column is called, that it says who and when.
 pub(super) fn says_left(text: &str) -> bool {
-    LEFT.iter().any(|word| {
-        text.split_once(word)
-            .is_some_and(|(before, _)| !NOT_YET.iter().any(|not| before.ends_with(not)))
-    })
+    // Most cells have no character of these.
+    text.contains(|character| BEGINNINGS.contains(character))
+        && LEFT.iter().any(|word| {
+            text.split_once(word)
+                .is_some_and(|(before, _)| !NOT_YET.iter().any(|not| before.ends_with(not)))
+        })
 }
 
 /// Whether a row says that who stands in it has left, where some columns say who has and some
 /// who is there.
 pub(super) fn has_left(cells: &[Cell], leaving: &[usize], staying: &[usize]) -> bool {
     cells.iter().enumerate().any(|(column, cell)| {
-        let text = plain_digits(&cell.shown());
-        let text = text.trim();
+        let is_told = leaving.contains(&column) || staying.contains(&column);
+        let text = match cell {
+            Cell::Text(text) => text.trim(),
+            _ if is_told => "",
+            _ => return false,
+        };
         if says_left(text) {
             return true;
         }
+        if !is_told {
+            return false;
+        }
+        let text = plain_digits(&cell.shown());
+        let text = text.trim();
         // What is left empty says nothing of anybody.
         let denies = NO.contains(&text) || !text.is_empty() && says_nothing(text);
         let is_dated = text.contains(|character: char| character.is_ascii_digit()) || text == "是";
         leaving.contains(&column) && is_dated && !denies || staying.contains(&column) && denies
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_begins_as_it_is_said() {
+        for word in LEFT {
+            assert!(
+                word.starts_with(|character| BEGINNINGS.contains(character)),
+                "{word}"
+            );
+        }
+        assert!(says_left("2026年3月已离职"));
+        assert!(!says_left("未离职"));
+        assert!(!says_left("张三"));
+    }
 }

@@ -123,7 +123,7 @@ impl Session {
         let left: Vec<String> = left.collect();
         let left = left.join(&self.text(messages::common::semicolon()));
         self.page
-            .tell(true, self.say(messages::what_if::taken_back_in_part(&left)));
+            .tell(false, self.say(messages::what_if::taken_back_in_part(&left)));
     }
 
     /// An answer as the user reads it, with its unit.

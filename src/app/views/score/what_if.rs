@@ -32,9 +32,11 @@ pub fn view(session: Session) -> AnyView {
     let places = move || {
         let policy = session.policy();
         let facts = chosen.get().into_iter();
-        facts
-            .filter_map(|id| policy.fact(&id).map(|(place, _)| place))
-            .collect::<Vec<_>>()
+        let places = facts.filter_map(|id| policy.fact(&id).map(|(place, _)| place));
+        let mut places: Vec<FactIdx> = places.collect();
+        // In the order in which they are asked.
+        places.sort();
+        places
     };
     let is_empty = Memo::new(move |_| chosen.with(Vec::is_empty));
     let rows = move || {
