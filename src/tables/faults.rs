@@ -80,7 +80,7 @@ pub enum CellFault {
     OtherHeadings,
     /// A row of figures without what the firm is called.
     NoName,
-    /// The name has a word that makes another figure of it: 计划.
+    /// The name has a word that makes another figure or question of it: 计划, （申请中）.
     OtherFigure(String),
     /// A word that only the name or only the question has makes the one the opposite of the other: 不.
     Opposite(String),

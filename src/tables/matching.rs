@@ -446,24 +446,22 @@ fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) ->
 /// question for yes or no is another one with it, 注册商标（申请中）. When, in which unit and how
 /// it is to be answered are heeded elsewhere.
 fn heed_brackets(policy: &Policy, headings: &Headings, own: &mut Assignment) {
-    const ELSEWHERE: &str = "年月日季期度时含包其/填选必附见如例注算计";
+    /// How an entry is to be written, which says nothing of it.
+    const HOW: [&str; 10] = ["/", "是否", "有无", "填", "选", "必", "附件", "见", "如", "例"];
+    /// When it is asked, and what is counted with it or is a part of it.
+    const WHEN: &str = "年月日季期度时含包其";
     let Some(target) = own.target else { return };
     let Some(within) = units::divided(&own.heading).1 else {
         return;
     };
-    let is_digit = |character: char| character.is_ascii_digit();
-    let is_elsewhere = within.contains(|character: char| ELSEWHERE.contains(character))
-        || within.contains("是否")
-        || within.contains("有无")
-        || within.contains(is_digit)
-        || units::is_bare(&within)
-        || headings.is_whole_name(&own.heading);
-    if is_elsewhere || own.certainty.is_none() {
+    let says_how = HOW.iter().any(|word| within.contains(word)) || units::is_bare(&within);
+    if says_how || headings.is_whole_name(&own.heading) {
         return;
     }
+    let says_when = |character: char| WHEN.contains(character) || character.is_ascii_digit();
     if target.is_yes_or_no(policy) {
         own.hold(CellFault::OtherFigure(within));
-    } else if target.is_figure(policy) && own.remark.is_none() {
+    } else if target.is_figure(policy) && own.remark.is_none() && !within.contains(says_when) {
         own.remark = Some(within);
     }
 }
@@ -525,12 +523,11 @@ fn hold_other_figures(judge: Judge<'_>, above: &Above, assignments: &mut [Assign
     let mut held = Vec::new();
     for assignment in &mut *assignments {
         let Some(target) = assignment.target else { continue };
+        // What is its own name turns no sense.
         let is_likely = assignment.certainty == Some(Certainty::Likely);
-        let opposite = || {
-            let opposite = opposite(judge.policy, judge.headings, target, &assignment.heading);
-            opposite.filter(|_| is_likely)
-        };
-        if let Some(fault) = above.fault(judge, assignment, target).or_else(opposite) {
+        let turned = || opposite(judge.policy, judge.headings, target, &assignment.heading);
+        let fault = above.fault(judge, assignment, target);
+        if let Some(fault) = fault.or_else(|| turned().filter(|_| is_likely)) {
             // What only stands over several columns is told, since their own names do not say it.
             match above.telling_group(judge, assignment, target) {
                 Some(group) => assignment.heading = format!("{group} {}", assignment.heading),

@@ -141,10 +141,10 @@ fn is_told(cell: &Cell) -> bool {
 }
 
 /// Whether the numbers of a column are those of who stands in the line.
-fn is_own_number<'a>(called: &str, cells: impl Iterator<Item = &'a Cell>) -> bool {
+fn is_own_number<'a>(called: &str, mut cells: impl Iterator<Item = &'a Cell>) -> bool {
     let says = |words: &[&str]| words.iter().any(|word| called.contains(word));
     let is_called = says(&["电话", "手机", "号"]);
-    let are_days = !is_called && cells.into_iter().all(|cell| cell.shown().parse::<Date>().is_ok());
+    let are_days = !is_called && cells.all(|cell| cell.shown().parse::<Date>().is_ok());
     !says(&DAYS) && !says(&OTHERS) && !are_days
 }
 

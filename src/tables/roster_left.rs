@@ -1,11 +1,11 @@
-//! Who stands in a roster and has left, did not come or lacks something: 离职, 缺席, 未参保. Whether such persons count depends on
-//! what is asked, which no list tells.
+//! Who stands in a roster and has left, did not come or lacks something: 离职, 缺席, 未参保. Whether
+//! such persons count depends on what is asked, which no list tells.
 
 use crate::answers::{plain_digits, says_nothing};
 
 use super::cells::Cell;
 
-/// What is said of who has left, or did not come.
+/// What is said of who has left, did not come, or lacks something.
 const LEFT: [&str; 45] = [
     "离职",
     "离岗",
@@ -82,16 +82,11 @@ pub(super) fn says_left(text: &str) -> bool {
 /// who is there.
 pub(super) fn has_left(cells: &[Cell], leaving: &[usize], staying: &[usize]) -> bool {
     cells.iter().enumerate().any(|(column, cell)| {
-        let is_told = leaving.contains(&column) || staying.contains(&column);
-        let text = match cell {
-            Cell::Text(text) => text.trim(),
-            _ if is_told => "",
-            _ => return false,
-        };
-        if says_left(text) {
+        if matches!(cell, Cell::Text(text) if says_left(text)) {
             return true;
         }
-        if !is_told {
+        let (says_who_left, says_who_stays) = (leaving.contains(&column), staying.contains(&column));
+        if !says_who_left && !says_who_stays {
             return false;
         }
         let text = plain_digits(&cell.shown());
@@ -99,7 +94,7 @@ pub(super) fn has_left(cells: &[Cell], leaving: &[usize], staying: &[usize]) -> 
         // What is left empty says nothing of anybody.
         let denies = NO.contains(&text) || !text.is_empty() && says_nothing(text);
         let is_dated = text.contains(|character: char| character.is_ascii_digit()) || text == "是";
-        leaving.contains(&column) && is_dated && !denies || staying.contains(&column) && denies
+        says_who_left && is_dated && !denies || says_who_stays && denies
     })
 }
 

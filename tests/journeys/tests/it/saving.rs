@@ -145,9 +145,10 @@ async fn a_file_that_another_program_changed_is_asked_about_before_anything_is_w
     // which cannot be read while it is being written.
     let ours = format!("{ON_DISK}.then(text => JSON.parse(text).case.facts.brand_employees, () => 0)");
     for _ in 0..100 {
-        if browser.awaited(&ours).await? != 412 {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        if browser.awaited(&ours).await? == 412 {
+            break;
         }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     assert_eq!(browser.awaited(&ours).await?, 412);
     says(&browser, "已保存到“另存.json”").await?;
