@@ -129,6 +129,8 @@ pub struct Sheet {
     pub hidden_columns: Vec<usize>,
     /// Cells over several rows that the workbook shows as one, from the first to the last.
     pub merged: Vec<(Address, Address)>,
+    /// What somebody says of a cell in a comment that hangs on it.
+    pub comments: Vec<(Address, String)>,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
     /// For a sheet that is written: how wide its columns are, in characters; the last one goes on.
@@ -164,6 +166,12 @@ impl Sheet {
     pub fn cell(&self, at: Address) -> &Cell {
         let row = self.rows.get(at.row);
         row.and_then(|row| row.get(at.column)).unwrap_or(&Cell::Empty)
+    }
+
+    /// The comment that hangs on a cell.
+    pub(super) fn comment(&self, at: Address) -> Option<&str> {
+        let found = self.comments.iter().find(|(own, _)| *own == at);
+        found.map(|(_, text)| text.as_str())
     }
 
     /// Whether the workbook does not show a column.

@@ -1,6 +1,6 @@
 //! What a table has of each firm, told apart: what is written, and what of its row is not.
 
-use super::preview::{Before, Firm, Located, Preview};
+use super::preview::{Firm, Located, Preview};
 
 /// What a table has of one firm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ impl Preview {
     /// rows that are not taken, and headings.
     pub fn by_firm(&self) -> (Vec<FirmPart<'_>>, Vec<&Located>) {
         let parts = self.firms.iter().map(|firm| {
-            let values = firm.values.iter().filter(|value| value.before != Before::Same);
+            let values = firm.values.iter().filter(|value| value.changes());
             let of_row = |fault: &&Located| firm.row.is_none_or(|row| fault.at.row == row);
             FirmPart {
                 firm,

@@ -194,7 +194,9 @@ impl Headings {
         }
         let (name, behind) = units::divided(heading);
         let name = plain(&name);
-        if let Some(target) = self.exact(&whole).or_else(|| self.exact(&name)) {
+        // What says when, or that it is asked, is heeded elsewhere and makes no other name.
+        let exact = self.exact(&whole).or_else(|| self.exact(&name));
+        if let Some(target) = exact.or_else(|| self.exact(bare(&name))) {
             return Some(Meant {
                 target,
                 certainty: Certainty::Exact,

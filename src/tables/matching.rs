@@ -178,10 +178,20 @@ impl Matching {
         }
     }
 
-    /// How many headings are only much like the names of their questions, and are to be looked at.
-    pub fn likely(&self) -> usize {
-        let likely = |own: &&Assignment| own.target.is_some() && own.certainty == Some(Certainty::Likely);
-        self.assignments.iter().filter(likely).count()
+    /// The headings that are only much like the names of their questions, of which nothing is
+    /// written before somebody says that they mean them.
+    pub fn waiting(&self, policy: &Policy) -> Vec<&Assignment> {
+        let waiting = self.assignments.iter();
+        waiting
+            .filter(|own| own.waits(policy, self.arrangement))
+            .collect()
+    }
+
+    /// Says of a heading that it means the question it is taken for.
+    pub fn confirm(&mut self, at: Address) {
+        for own in self.assignments.iter_mut().filter(|own| own.at == at) {
+            own.certainty = None;
+        }
     }
 
     /// Passes over what is only likely, where nobody is there to say so.

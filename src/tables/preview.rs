@@ -1,6 +1,7 @@
 //! What a table would change, cell by cell, before anything is written.
 
 use core::fmt;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::answers::{Case, Date, Fault, Severity, check_field, points_elsewhere};
@@ -38,7 +39,16 @@ pub struct Planned {
     pub before: Before,
     /// What is to be said of it though it is taken: 约数, a figure that may be a slip.
     pub remarks: Vec<String>,
+    /// Whether it is not written before somebody says that its heading means the question.
+    pub waits: bool,
     taken: Taken,
+}
+
+impl Planned {
+    /// Whether it will be written and is not there already.
+    pub fn changes(&self) -> bool {
+        !self.waits && self.before != Before::Same
+    }
 }
 
 /// What stands in the case already.
@@ -221,6 +231,9 @@ struct TakenCell<'a> {
     assignment: &'a Assignment,
     target: Target,
     taken: Taken,
+    /// What is said of it beside it, over it or in a comment.
+    remark: Option<String>,
+    waits: bool,
 }
 
 impl Preview {
@@ -262,7 +275,7 @@ impl Preview {
                     let open = cases.first()?;
                     (!is_of_another_firm(policy, names, open)).then_some(0)
                 };
-                let firm = preview.firm(source, cells, None, own);
+                let firm = preview.firm(source, matching, cells, None, own);
                 preview.firms.push(firm);
             }
             Arrangement::Firms { first, .. } => {
@@ -411,7 +424,7 @@ impl Preview {
                     None
                 }
             };
-            let firm = self.firm(source, cells, Some(row), own);
+            let firm = self.firm(source, matching, cells, Some(row), own);
             let names = names_in_table(policy, &firm);
             let fault = match (names.first(), firm.case) {
                 _ if !rivals.is_empty() => Some(CellFault::SeveralCases(rivals)),
@@ -532,12 +545,13 @@ impl Preview {
     fn firm<'a>(
         &mut self,
         source: Source<'_>,
+        matching: &Matching,
         cells: impl Iterator<Item = (Address, &'a Assignment)>,
         row: Option<usize>,
         own: impl FnOnce(&[Name]) -> Option<usize>,
     ) -> Firm {
         let policy = source.policy;
-        let cells = self.taken(source, cells);
+        let cells = self.taken(source, matching.arrangement, cells);
         let names = names_of_cells(policy, &cells);
         let mut firm = Firm {
             row,
@@ -579,6 +593,7 @@ impl Preview {
                 },
                 stands,
                 remarks,
+                waits: cell.waits,
                 taken: cell.taken,
             });
         }
@@ -589,6 +604,7 @@ impl Preview {
     fn taken<'a>(
         &mut self,
         source: Source<'_>,
+        arrangement: Arrangement,
         cells: impl Iterator<Item = (Address, &'a Assignment)>,
     ) -> Vec<TakenCell<'a>> {
         let (sheet, today) = (source.sheet, source.today);
@@ -599,6 +615,8 @@ impl Preview {
                 continue;
             }
             let own = in_row(source.policy, sheet, assignment, at.row);
+            let own = own.map(|own| with_comment(sheet, at, own));
+            let remark = own.as_ref().ok().and_then(|own| own.remark.clone());
             let taken = own.and_then(|own| read(source.policy, target, sheet.cell(at), unit_of(&own), today));
             match taken {
                 // What points to the name above says of nobody who it is.
@@ -616,6 +634,8 @@ impl Preview {
                     assignment,
                     target,
                     taken,
+                    remark,
+                    waits: assignment.waits(source.policy, arrangement),
                 }),
                 Err(fault) => self.fault(sheet, at, assignment, fault),
             }
@@ -635,9 +655,7 @@ impl Preview {
             let written = written.shown();
             remarks.push(format!("写的是“{}”，按 {digits} 读取，请核对。", written.trim()));
         }
-        if let (Some(remark), Taken::Entry(..) | Taken::Narrative(..)) =
-            (&cell.assignment.remark, &cell.taken)
-        {
+        if let (Some(remark), Taken::Entry(..) | Taken::Narrative(..)) = (&cell.remark, &cell.taken) {
             remarks.push(format!("旁边的备注“{remark}”没有写入，请核对是否影响这一项。"));
         }
         if let Taken::Entry(place, _) = &cell.taken
@@ -661,7 +679,7 @@ impl Preview {
         self.faults.push(Located {
             at,
             heading: assignment.heading.clone(),
-            written: match &assignment.remark {
+            written: match &with_comment(sheet, at, Cow::Borrowed(assignment)).remark {
                 Some(remark) => in_brackets(&sheet.cell(at).shown(), remark),
                 None => sheet.cell(at).shown(),
             },
@@ -672,7 +690,7 @@ impl Preview {
     /// How many values would be written that are not there already.
     pub fn changes(&self) -> usize {
         let values = self.firms.iter().flat_map(|firm| &firm.values);
-        values.filter(|value| value.before != Before::Same).count()
+        values.filter(|value| value.changes()).count()
     }
 
     /// Writes what is in the preview, and nothing else, into the cases, as one
@@ -692,7 +710,7 @@ impl Preview {
             let new = || Case::new(firm.id.clone().unwrap_or_default(), today);
             let known = firm.case.and_then(|place| cases.get(place));
             let mut case = known.cloned().unwrap_or_else(new);
-            let written = firm.values.iter().filter(|value| value.before != Before::Same);
+            let written = firm.values.iter().filter(|value| value.changes());
             let before = values;
             for value in written {
                 value.taken.write(policy, &mut case);
@@ -776,6 +794,22 @@ fn names_a_place(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
         && places.any(|place| place.name == *named || place.called.contains(named))
 }
 
+/// A heading as it is for a cell: with the comments that hang on both, as remarks.
+fn with_comment<'own>(sheet: &Sheet, at: Address, own: Cow<'own, Assignment>) -> Cow<'own, Assignment> {
+    let mut said: Vec<&str> = own.remark.iter().map(String::as_str).collect();
+    let comments = [sheet.comment(own.at), sheet.comment(at)];
+    let before = said.len();
+    said.extend(comments.into_iter().flatten());
+    if said.len() == before {
+        return own;
+    }
+    let remark = said.join("，");
+    Cow::Owned(Assignment {
+        remark: Some(remark),
+        ..own.into_owned()
+    })
+}
+
 /// The unit that a heading says.
 fn unit_of(assignment: &Assignment) -> HeadingUnit<'_> {
     HeadingUnit {
@@ -788,7 +822,8 @@ fn unit_of(assignment: &Assignment) -> HeadingUnit<'_> {
 /// What names the firm of some cells, by each of its identities.
 fn names_of_cells(policy: &Policy, cells: &[TakenCell<'_>]) -> Vec<Name> {
     let names = identities(policy).into_iter().filter_map(|identity| {
-        let named = cells.iter().find(|cell| cell.target == identity)?;
+        let mut certain = cells.iter().filter(|cell| !cell.waits);
+        let named = certain.find(|cell| cell.target == identity)?;
         Some((identity, named.taken.shown(policy)))
     });
     names.collect()

@@ -34,12 +34,18 @@ fn sheet(sheet: &Sheet) -> Json {
         Json::List(sheet.hidden.iter().map(Json::number).collect()),
         Json::List(sheet.hidden_columns.iter().map(Json::number).collect()),
         Json::List(sheet.merged.iter().map(merged).collect()),
+        Json::List(sheet.comments.iter().map(comment).collect()),
     ])
 }
 
 /// The first and the last of cells that are one.
 fn merged((top, end): &(Address, Address)) -> Json {
     Json::List(vec![place(Filled::Cell(*top)), place(Filled::Cell(*end))])
+}
+
+/// A comment with its cell.
+fn comment((at, text): &(Address, String)) -> Json {
+    Json::List(vec![place(Filled::Cell(*at)), Json::text(&**text)])
 }
 
 /// A cell: texts, which most are, as such; the others by a letter and what is in them.
@@ -102,6 +108,7 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
         hidden,
         hidden_columns,
         merged,
+        comments,
     ] = json.as_list()?
     else {
         return None;
@@ -118,6 +125,7 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
             [Filled::Cell(top), Filled::Cell(end)] => Some((*top, *end)),
             _ => None,
         })?,
+        comments: all(comments, read_comment)?,
         headings: number(headings)?,
         widths: all(widths, number)?,
         texts: all(texts, read_place)?,
@@ -129,6 +137,16 @@ fn read_sheet(json: &Json) -> Option<Sheet> {
             Some((read_place(filled)?, words))
         })?,
     })
+}
+
+fn read_comment(json: &Json) -> Option<(Address, String)> {
+    match json.as_list()? {
+        [at, text] => match read_place(at)? {
+            Filled::Cell(at) => Some((at, text.as_text()?.to_owned())),
+            Filled::Column(_) => None,
+        },
+        _ => None,
+    }
 }
 
 fn read_cell(json: &Json) -> Option<Cell> {
@@ -192,6 +210,7 @@ mod tests {
         sheet.texts = vec![Filled::Cell(Address::of(3, 4)), Filled::Column(7)];
         sheet.choices = vec![(Filled::Column(2), vec![String::from("是"), String::from("否")])];
         sheet.merged = vec![(Address::of(1, 0), Address::of(2, 0))];
+        sheet.comments = vec![(Address::of(0, 1), String::from("含外包"))];
         let sheets = [sheet, Sheet::default()];
         assert_eq!(
             sheets_from_transfer(&sheets_to_transfer(&sheets)).as_deref(),

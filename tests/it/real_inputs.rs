@@ -13,9 +13,7 @@ use labor_brand_assessment::documents::{
 use labor_brand_assessment::json::{Json, Object};
 use labor_brand_assessment::numbers::Points;
 use labor_brand_assessment::policy::{FieldKind, Reading};
-use labor_brand_assessment::tables::{
-    Address, Arrangement, Certainty, Matching, Preview, read_for_questions,
-};
+use labor_brand_assessment::tables::{Matching, Preview, read_for_questions};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -392,24 +390,12 @@ fn told(text: &str) -> Outcome {
 /// What a text that is pasted into 用表格填 comes to in an empty case.
 fn pasted(text: &str) -> Outcome {
     let policy = support::policy();
-    let (matching, preview) = previewed(text)?;
-    let is_likely = |at: Address| {
-        let mut likely = matching.assignments.iter();
-        likely.any(|own| {
-            let is_there = match matching.arrangement {
-                Arrangement::Questions { answers, .. } => {
-                    own.at.row == at.row && own.answer.unwrap_or(answers) == at.column
-                }
-                Arrangement::Firms { .. } => own.at.column == at.column,
-            };
-            is_there && own.certainty == Some(Certainty::Likely)
-        })
-    };
+    let (_, preview) = previewed(text)?;
     let mut said = Vec::new();
     for firm in &preview.firms {
         said.extend(firm.row.map(|_| format!("[{}]", firm.name)));
         said.extend(firm.values.iter().map(|value| {
-            let asked = if is_likely(value.at) { "?" } else { "" };
+            let asked = if value.waits { "?" } else { "" };
             format!("{} {}{asked}", value.target.id(policy), value.stands)
         }));
     }

@@ -236,13 +236,10 @@ fn headings_are_known_by_id_by_name_and_by_what_people_write_and_can_be_correcte
         ("劳务品牌从业人数", "brand_employees", Certainty::Exact),
         ("从业人员数", "brand_employees", Certainty::Exact),
         ("参保人数", "insured_employees", Certainty::Exact),
-        ("年末从业总人数", "brand_employees", Certainty::Likely),
-        (
-            "2025年度营业收入（万元）",
-            "annual_revenue_wan",
-            Certainty::Likely,
-        ),
+        ("年末从业总人数", "brand_employees", Certainty::Exact),
+        ("2025年度营业收入（万元）", "annual_revenue_wan", Certainty::Exact),
         ("是否拥有微信公众号", "has_wechat", Certainty::Likely),
+        ("有无微信公众号", "has_wechat", Certainty::Exact),
     ] {
         let table = sheet(vec![vec![Cell::text("档案名称"), Cell::text(heading)]]);
         let matching = Matching::propose(policy, &table, &empty()).unwrap();
@@ -946,6 +943,17 @@ fn a_merged_name_is_that_of_each_row_and_a_merged_figure_is_told() {
 
 /// A workbook of one sheet with these cells and styles, as other programs write it.
 fn foreign_workbook(cells: &str, strings: &str, styles: &str, of_workbook: &str) -> Vec<u8> {
+    workbook_with_parts(cells, strings, styles, of_workbook, &[])
+}
+
+/// The same with more parts, each with its name.
+fn workbook_with_parts(
+    cells: &str,
+    strings: &str,
+    styles: &str,
+    of_workbook: &str,
+    parts: &[(&str, &str)],
+) -> Vec<u8> {
     let sheet = Sheet::named("x", 0, Vec::new());
     let mut with_text = sheet;
     with_text.rows.push(vec![Cell::text("x")]);
@@ -972,6 +980,10 @@ fn foreign_workbook(cells: &str, strings: &str, styles: &str, of_workbook: &str)
     }
     out.start_file("xl/sharedStrings.xml", options).unwrap();
     std::io::Write::write_all(&mut out, strings.as_bytes()).unwrap();
+    for (name, text) in parts {
+        out.start_file(*name, options).unwrap();
+        std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
+    }
     out.finish().unwrap().into_inner()
 }
 
@@ -1426,6 +1438,67 @@ fn what_has_a_line_through_it_is_told_and_not_read() {
     let totals = count.totals();
     assert_eq!(totals.persons.sure(), Some(2));
     assert_eq!(totals.lists[0].passed_over.first, [0, 2]);
+}
+
+#[test]
+fn what_a_comment_says_of_a_cell_counts_as_if_it_stood_behind_it() {
+    let relations = "<Relationships><Relationship Id=\"rId2\" Target=\"../comments7.xml\" \
+                     Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\"/></Relationships>";
+    let comments = "<comments><commentList>\
+                    <comment ref=\"B1\"><text><r><t>李工:</t></r><r><t>\n含外包12人</t></r></text></comment>\
+                    <comment ref=\"B2\"><text><t>2026年计划数</t></text></comment>\
+                    <comment ref=\"A3\"><text><t>暂估</t></text></comment></commentList></comments>";
+    let strings = "<sst><si><t>从业人数</t></si><si><t>受训人数</t></si><si><t>社保人数</t></si></sst>";
+    let row =
+        |name: usize, figure: usize| format!("<row><c t=\"s\"><v>{name}</v></c><c><v>{figure}</v></c></row>");
+    let cells: String = [(0, 312), (1, 200), (2, 6)]
+        .map(|(name, figure)| row(name, figure))
+        .concat();
+    let parts = [
+        ("xl/worksheets/_rels/sheet1.xml.rels", relations),
+        ("xl/comments7.xml", comments),
+    ];
+    let sheets = read_workbook(&workbook_with_parts(&cells, strings, "", "", &parts)).unwrap();
+    let text = labor_brand_assessment::tables::sheets_to_transfer(&sheets);
+    let sheets = labor_brand_assessment::tables::sheets_from_transfer(&text).unwrap();
+    let preview = preview(&sheets[0], &[]);
+    let values = preview.firms.iter().flat_map(|firm| &firm.values);
+    let values: Vec<(&str, String)> = values
+        .map(|value| (value.stands.as_str(), value.remarks.join("")))
+        .collect();
+    assert_eq!(values.len(), 2);
+    assert_eq!(values[0].0, "312 人");
+    assert!(values[0].1.contains("含外包12人"), "{values:?}");
+    assert_eq!(values[1].0, "约 6 人");
+    let faults: Vec<String> = preview.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(
+        faults[0].starts_with("B2（受训人数）写的是“200（2026年计划数）”"),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn what_is_only_alike_is_written_once_somebody_says_that_it_is_meant() {
+    let policy = support::policy();
+    let table = read_pasted("从业人数\t350\n是否拥有微信公众号\t是\n年度团建活动\t否\n");
+    let mut matching = Matching::propose(policy, &table, &empty()).unwrap();
+    let written = |matching: &Matching| {
+        let preview = Preview::of(policy, &table, matching, &[empty()], support::today());
+        let applied = preview.apply(policy, &[empty()], support::today(), &mut String::new);
+        let facts = applied.cases.into_iter().flat_map(|(_, case)| case.facts);
+        (preview.changes(), facts.count())
+    };
+    let waiting: Vec<Address> = matching.waiting(policy).iter().map(|own| own.at).collect();
+    assert_eq!(waiting, [Address::of(1, 0)]);
+    assert_eq!(written(&matching), (2, 2));
+    matching.confirm(waiting[0]);
+    assert!(matching.waiting(policy).is_empty());
+    assert_eq!(written(&matching), (3, 3));
+    // What names the firms of a table stands beside each row and waits for nobody.
+    let table = read_pasted("公司\t从业人数\n示例甲公司\t350\n示例乙公司\t20\n");
+    let matching = Matching::propose(policy, &table, &empty()).unwrap();
+    assert!(matching.waiting(policy).is_empty());
 }
 
 #[test]
@@ -1952,7 +2025,7 @@ fn twenty_firms_with_three_bad_rows_are_shown_as_they_will_stand() {
             .map_or_else(|| String::from("—"), |target| target.label(policy));
         let certainty = assignment.certainty.map_or("", |certainty| match certainty {
             Certainty::Exact => "",
-            Certainty::Likely => "（请核对）",
+            Certainty::Likely => "（待确认）",
         });
         writeln!(
             shown,

@@ -10,6 +10,7 @@
 //! `0.1 + 0.2` with its noise, and does not say how a cell shows its number; here
 //! the digits of the file are kept, and points, money and identifiers stay exact.
 
+mod comments;
 mod parts;
 mod reader;
 mod writer;

@@ -11,6 +11,7 @@ use crate::tables::decoding::NotATable;
 use crate::tables::numerals;
 use crate::tables::serials::{self, Epoch, Shown};
 
+use super::comments::{comments, path_of_comments, path_of_relations};
 use super::parts::unescaped;
 
 /// The largest workbook that is opened, in bytes.
@@ -54,12 +55,14 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, NotATable> {
         let part = package.text(&path)?;
         let (rows, hidden, merged) = rows(&part, &strings, &formats, epoch)?;
         let hidden_columns = hidden_columns(&part, &rows);
+        let comments = package.comments(&path)?;
         let sheet = Sheet {
             name,
             rows,
             hidden,
             hidden_columns,
             merged,
+            comments,
             ..Sheet::default()
         };
         let sheet = sheet.trimmed();
@@ -138,6 +141,21 @@ impl<'bytes> Package<'bytes> {
             parts,
             room: UNPACKED_LIMIT,
         })
+    }
+
+    /// The comments on the cells of a sheet, which most have none of.
+    fn comments(&mut self, sheet: &str) -> Result<Vec<(Address, String)>, NotATable> {
+        let mut path = path_of_relations(sheet);
+        for is_relations in [true, false] {
+            let Some(part) = path else { break };
+            match self.text(&part) {
+                Ok(text) if is_relations => path = path_of_comments(sheet, &text),
+                Ok(text) => return Ok(comments(&text)),
+                Err(NotATable::Broken) => break,
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// The text of a part, by its path in whatever case.

@@ -4,6 +4,7 @@
 mod preview;
 mod roster;
 mod templates;
+mod waiting;
 
 use leptos::prelude::*;
 

@@ -11,6 +11,7 @@ use crate::app::actions::KnownCases;
 use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
+use crate::app::views::tables::waiting;
 use crate::assessment::assess;
 use crate::tables::{
     Address, Assignment, Before, Certainty, Extent, Firm, Matching, Planned, Preview, Sheet, Target,
@@ -85,6 +86,12 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
     let confirm = move || {
         has_changes().then(|| button(session, Kind::Main, "confirm", messages::tables::confirm(), take))
     };
+    let left_out = move || {
+        let waiting = waiting::count(session, look.matching);
+        (waiting > 0 && has_changes()).then(|| {
+            view! { <span>{session.say(messages::tables::waiting_left_out(&waiting))}</span> }.into_any()
+        })
+    };
     let label = title.clone();
     view! {
         <section class="group" data-import-preview="" aria-label=label>
@@ -94,6 +101,7 @@ pub fn view(session: Session, name: &str, sheets: Vec<Sheet>) -> AnyView {
                 {live(body)}
                 <p class="buttons">
                     {live(confirm)}
+                    {live(left_out)}
                     {button(session, Kind::Plain, "cancel", messages::tables::cancel(), leave)}
                 </p>
             </div>
@@ -218,11 +226,9 @@ impl Look {
         if count > 0 {
             words.push_str(&session.say(messages::tables::not_recognised(&count)));
         }
-        let likely = self
-            .matching
-            .with(|matching| matching.as_ref().map_or(0, Matching::likely));
-        if likely > 0 {
-            words.push_str(&session.say(messages::tables::to_check(&likely)));
+        let waiting = waiting::count(session, self.matching);
+        if waiting > 0 {
+            words.push_str(&session.say(messages::tables::to_confirm(&waiting)));
         }
         words
     }
@@ -301,6 +307,7 @@ impl Look {
         let values = values.filter(|_| is_read);
         view! {
             {self.choose_firm(preview)}
+            {waiting::view(self.session, self.matching, preview)}
             {self.faults(preview)}
             {self.passed_rows(preview)}
             {nothing}
@@ -437,7 +444,7 @@ impl Look {
         let known = self.known.get().unwrap_or_default();
         let cases = known.beside(session.filing.case.get());
         let own = firm.case.and_then(|place| cases.get(place));
-        let is_changed = firm.values.iter().any(|value| value.before != Before::Same);
+        let is_changed = firm.values.iter().any(Planned::changes);
         match own.map(|case| session.name_of_case(case)) {
             None => session.text(messages::tables::becomes_new()),
             Some(name) if !is_changed => session.say(messages::tables::stays_same(&name)),
@@ -449,7 +456,7 @@ impl Look {
     /// The values of a firm as they will stand.
     fn values(self, firm: &Firm, outcome: String) -> AnyView {
         let session = self.session;
-        let changed = firm.values.iter().filter(|value| value.before != Before::Same);
+        let changed = firm.values.iter().filter(|value| value.changes());
         let changed: Vec<&Planned> = changed.collect();
         let is_other = firm.case.is_none() && session.filing.case.with(|case| !case.is_empty());
         let other = is_other.then(|| {
@@ -548,7 +555,11 @@ impl Look {
     fn heading(self, assignment: &Assignment) -> AnyView {
         let session = self.session;
         let at = assignment.at;
-        let badge = (assignment.certainty == Some(Certainty::Likely)).then(|| {
+        let waits = self.matching.with(|matching| {
+            let arrangement = matching.as_ref().map(|matching| matching.arrangement);
+            arrangement.is_some_and(|it| assignment.waits(&session.policy(), it))
+        });
+        let badge = waits.then(|| {
             view! { " " <span class="badge">{session.text(messages::tables::likely())}</span> }.into_any()
         });
         let (target, name) = (assignment.target, assignment.heading.clone());
@@ -680,16 +691,18 @@ mod tests {
     }
 
     #[test]
-    fn how_many_names_are_to_be_looked_at_is_said_before_anything_is_written() {
+    fn what_is_only_alike_waits_and_is_asked_before_anything_is_written() {
         let html = of("李工: 从业人数：312\n李工: 营业收入：1,560,000元\n社保人数：88人\n谢谢");
         for wanted in [
-            "有 2 处名称只是相近，标着“请核对”",
+            "1 项会写入",
+            "有 2 处名称只是相近，确认后才写入",
+            "data-action=\"confirm-headings\"",
             "另有 1 处认不出",
             ">谢谢",
             "156 万元",
         ] {
             assert!(html.contains(wanted), "{wanted} is missing in {html}");
         }
-        assert!(!of("从业人数：312\n社保人数：88人").contains("请核对"));
+        assert!(!of("从业人数：312\n社保人数：88人").contains("相近"));
     }
 }
