@@ -67,11 +67,22 @@ impl RosterCount {
             match rows.next() {
                 Some(cells) => {
                     let read = RosterRow::all(&cells, columns);
+                    if columns.beside.is_none()
+                        && let [RosterRow::Person(_)] = read.as_slice()
+                    {
+                        columns.asides.iter_mut().for_each(|aside| aside.take(&cells));
+                    }
                     let place = (list, *row);
                     *row += 1;
                     self.take_row(read, place);
                 }
-                None => self.at += 1,
+                None => {
+                    let asides = core::mem::take(&mut columns.asides).into_iter();
+                    if let Some(own) = self.totals.get_mut(list) {
+                        own.asides = asides.filter_map(|aside| aside.told(own.lines)).collect();
+                    }
+                    self.at += 1;
+                }
             }
         }
         self.at >= self.lists.len()

@@ -4,6 +4,8 @@ use crate::answers::Date;
 
 use super::cells::{Cell, Sheet};
 use super::identities::{Identity, name};
+use super::layout::numbers_rows;
+use super::roster_asides::RosterAside;
 use super::roster_left::{is_of_staying, says_left};
 use super::roster_names::{NAMES, has_names_alone, is_like_a_name};
 
@@ -20,6 +22,8 @@ pub struct RosterColumns {
     pub left: Vec<usize>,
     /// The columns that say who is there: 是否在岗.
     pub stays: Vec<usize>,
+    /// The columns that are not read and may say that not everybody counts.
+    pub asides: Vec<RosterAside>,
     /// The first line of a person.
     pub first: usize,
     /// Where in each row another list begins that stands beside this one, and its columns from there.
@@ -106,7 +110,12 @@ impl RosterColumns {
             let is_called = NAMES.iter().any(|name| called.contains(name));
             let like_names = cells().filter(|cell| is_like_a_name(&name(cell))).count();
             names.push((is_called, like_names, usize::MAX - column));
-            if columns.serial.is_none() && cells().filter(|cell| is_serial(cell)).count() * 2 > all {
+            let mut numbers: Vec<String> = cells().filter(|cell| is_serial(cell)).map(Cell::shown).collect();
+            let are_most = numbers.len() * 2 > all;
+            numbers.sort_unstable();
+            // What stands in several lines is no number of a line: 2025 below 培训年度.
+            let are_apart = numbers.windows(2).all(|pair| pair.first() != pair.last());
+            if columns.serial.is_none() && are_most && (are_apart || numbers_rows(called)) {
                 columns.serial = Some(column);
             }
         }
@@ -115,6 +124,18 @@ impl RosterColumns {
             .filter(|(called, count, _)| *called || *count > 0)
             .max();
         columns.name = best.map(|(_, _, column)| usize::MAX - column);
+        let is_read = |column: &usize| {
+            columns.name == Some(*column)
+                || columns.serial == Some(*column)
+                || columns.digits.contains(column)
+                || columns.left.contains(column)
+        };
+        let others = (0..width).filter(|column| !is_read(column));
+        let called = others.map(|column| (column, called.get(column).map_or("", String::as_str)));
+        let asides = called.filter(|(_, called)| RosterAside::may_tell(called));
+        columns.asides = asides
+            .map(|(column, called)| RosterAside::of(column, called))
+            .collect();
         columns
     }
 }

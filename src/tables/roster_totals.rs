@@ -2,6 +2,8 @@
 
 use crate::policy::{Fact, FactKind, Policy};
 
+use super::roster_asides::RosterAside;
+
 /// How many: sure ones, and as many as there may be at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Between {
@@ -61,6 +63,8 @@ pub struct ListTotals {
     pub unsound: Rows,
     /// Rows that are taken for nobody's: titles, headings, totals, what stands below.
     pub passed_over: Rows,
+    /// Columns that are not read and in which people differ.
+    pub asides: Vec<RosterAside>,
 }
 
 /// What the lists come to together.

@@ -2598,6 +2598,32 @@ fn a_hundred_thousand_lines_are_counted_within_a_second() {
 }
 
 #[test]
+fn columns_that_are_not_read_and_in_which_people_differ_are_told() {
+    let told = |list: &str| {
+        let totals = counted(&[list]);
+        let asides = totals.lists[0].asides.iter().map(|aside| {
+            let kinds = aside.kinds.iter().flatten();
+            let kinds: Vec<String> = kinds.map(|(kind, lines)| format!("{kind}{lines}")).collect();
+            format!("{} {}", aside.called, kinds.join(" "))
+                .trim_end()
+                .to_owned()
+        });
+        (totals.persons.sure(), asides.collect::<Vec<String>>())
+    };
+    let year = "姓名,电话,培训年度,性别\n甲一,13800138001,2025,男\n甲二,13800138002,2025,女\n\
+                甲三,13800138003,2024,女\n甲四,13800138004,2025,男\n";
+    assert_eq!(told(year), (Some(4), vec![String::from("培训年度 20253 20241")]));
+    let there =
+        "姓名,电话,签到\n甲一,13800138001,√\n甲二,13800138002,\n甲三,13800138003,√\n甲四,13800138004,√\n";
+    assert_eq!(told(there).1, ["签到 √3 1"]);
+    // Days of each person are named by their column alone, and what is the same for all tells nothing.
+    let days = "姓名,电话,服务时间,公司\n甲一,13800138001,2024.3-2025.1,甲\n甲二,13800138002,2024.4-至今,甲\n\
+                甲三,13800138003,2023.3-2024.9,甲\n";
+    assert_eq!(told(days).1, ["服务时间"]);
+    assert_eq!(told("姓名,电话\n甲一,13800138001\n甲二,13800138002\n").1, [""; 0]);
+}
+
+#[test]
 fn nothing_of_a_person_leaves_the_count() {
     let totals = counted(&[
         "姓名,身份证号,电话\n示例甲,11010519491231002X,13800138000\n示例甲,,13800138009\n示例乙,,13800138000\n",

@@ -10,8 +10,8 @@ use crate::app::session::Session;
 use crate::browser::entry_of;
 use crate::json::Json;
 use crate::tables::{
-    Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, Rows, counts_of_persons,
-    read_roster,
+    Address, Between, Doubtful, Doubts, ListTotals, RosterColumns, RosterCount, RosterTotals, Rows,
+    counts_of_persons, read_roster,
 };
 use crate::wording::messages;
 
@@ -166,7 +166,8 @@ fn totals_view(session: Session, totals: &RosterTotals) -> AnyView {
         };
         let notes = unread(session, list)
             .into_iter()
-            .chain(passed_over(session, list));
+            .chain(passed_over(session, list))
+            .chain(asides(session, list));
         figures.push(figure(session, words, list.persons, notes.collect()));
     }
     if figures.len() > 1 {
@@ -228,6 +229,31 @@ fn passed_over(session: Session, list: &ListTotals) -> Option<String> {
         } else {
             messages::tables::roster_passed(&count, &rows)
         })
+    })
+}
+
+/// The columns of a list that are not read and in which people differ.
+fn asides(session: Session, list: &ListTotals) -> Option<String> {
+    let said = list.asides.iter().map(|aside| {
+        let called = match aside.called.as_str() {
+            "" => session.say(messages::tables::aside_column(&Address::letters(aside.column))),
+            called => session.say(messages::tables::aside_called(&called)),
+        };
+        let Some(kinds) = &aside.kinds else {
+            return session.say(messages::tables::aside_of_many(&called));
+        };
+        let kinds = kinds.iter().map(|(kind, lines)| match kind.as_str() {
+            "" => session.say(messages::tables::aside_empty(lines)),
+            kind => session.say(messages::tables::aside_kind(&kind, lines)),
+        });
+        let kinds: Vec<String> = kinds.collect();
+        let kinds = kinds.join(&session.text(messages::common::list_comma()));
+        session.say(messages::tables::aside_of_kinds(&called, &kinds))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| {
+        let said = said.join(&session.text(messages::common::list_comma()));
+        session.say(messages::tables::asides(&said))
     })
 }
 
