@@ -1,10 +1,7 @@
 //! What a row or column of a table is taken for.
 
-use crate::policy::Policy;
-
 use super::address::Address;
 use super::faults::CellFault;
-use super::firm_names::identities;
 use super::headings::{Certainty, Meant, Target};
 use super::layout::Arrangement;
 use super::units::Places;
@@ -53,16 +50,6 @@ impl Assignment {
     /// Whether it names a question, be it one that is not to be read yet.
     pub(super) const fn names_a_question(&self) -> bool {
         self.target.is_some() || self.held.is_some()
-    }
-
-    /// Whether nothing of it is written until somebody says that it means its question, since it is
-    /// only much like its name. What names the firms of a table tells its rows apart, and stands beside each.
-    pub fn waits(&self, policy: &Policy, arrangement: Arrangement) -> bool {
-        let is_likely = self.certainty == Some(Certainty::Likely);
-        let names_firms = |target: Target| {
-            matches!(arrangement, Arrangement::Firms { .. }) && identities(policy).contains(&target)
-        };
-        is_likely && self.target.is_some_and(|target| !names_firms(target))
     }
 
     /// With the unit that stands beside or below it, where one does.

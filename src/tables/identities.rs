@@ -83,9 +83,16 @@ impl Identity {
                 "" => number(&digits, None).or_else(|| telephone(&digits)),
                 "X" | "x" if part.ends_with(['X', 'x']) => number(&digits, Some(10)),
                 // An extension tells nobody apart who has the number before it.
-                _ => part.split_once(['转', 'e']).and_then(|(before, _)| {
+                _ => part.split_once(['转', 'e']).and_then(|(before, extension)| {
+                    let is_dialled = |character: char| {
+                        character.is_ascii_digit()
+                            || matches!(character, ' ' | '-' | '(' | ')' | '+' | '.' | 'x' | 't')
+                    };
+                    let is_number = |text: &str| text.chars().all(is_dialled);
                     let digits: String = before.chars().filter(char::is_ascii_digit).collect();
-                    telephone(&digits)
+                    let has_extension = extension.contains(|character: char| character.is_ascii_digit());
+                    let is_one = is_number(before) && is_number(extension) && has_extension;
+                    is_one.then(|| telephone(&digits)).flatten()
                 }),
             };
             if let Some(number) = number {

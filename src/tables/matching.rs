@@ -181,10 +181,16 @@ impl Matching {
     /// The headings that are only much like the names of their questions, of which nothing is
     /// written before somebody says that they mean them.
     pub fn waiting(&self, policy: &Policy) -> Vec<&Assignment> {
-        let waiting = self.assignments.iter();
-        waiting
-            .filter(|own| own.waits(policy, self.arrangement))
-            .collect()
+        let all = self.assignments.iter();
+        all.filter(|own| self.waits(policy, own)).collect()
+    }
+
+    /// Whether nothing of a heading is written until somebody says that it means its question.
+    /// What names the firms of a table tells its rows apart, and stands beside each.
+    pub fn waits(&self, policy: &Policy, own: &Assignment) -> bool {
+        let is_of_firms = matches!(self.arrangement, Arrangement::Firms { .. });
+        let names_firms = |target: Target| is_of_firms && identities(policy).contains(&target);
+        own.certainty == Some(Certainty::Likely) && own.target.is_some_and(|target| !names_firms(target))
     }
 
     /// Says of a heading that it means the question it is taken for.

@@ -551,7 +551,7 @@ impl Preview {
         own: impl FnOnce(&[Name]) -> Option<usize>,
     ) -> Firm {
         let policy = source.policy;
-        let cells = self.taken(source, matching.arrangement, cells);
+        let cells = self.taken(source, matching, cells);
         let names = names_of_cells(policy, &cells);
         let mut firm = Firm {
             row,
@@ -604,7 +604,7 @@ impl Preview {
     fn taken<'a>(
         &mut self,
         source: Source<'_>,
-        arrangement: Arrangement,
+        matching: &Matching,
         cells: impl Iterator<Item = (Address, &'a Assignment)>,
     ) -> Vec<TakenCell<'a>> {
         let (sheet, today) = (source.sheet, source.today);
@@ -635,7 +635,7 @@ impl Preview {
                     target,
                     taken,
                     remark,
-                    waits: assignment.waits(source.policy, arrangement),
+                    waits: matching.waits(source.policy, assignment),
                 }),
                 Err(fault) => self.fault(sheet, at, assignment, fault),
             }
@@ -774,24 +774,21 @@ fn sheet_hides(sheet: &Sheet, row: usize) -> bool {
     sheet.hidden.binary_search(&row).is_ok()
 }
 
-/// Whether all that stands in a row is the name of a district in place of that of a firm,
-/// perhaps with a number before it: it says where the firms below it are, and is none.
+/// Whether the name of a district stands in a row in place of that of a firm: it says where the
+/// firms below it are, or adds them up, and is none.
 fn names_a_place(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
-    let filled = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    let texts: Vec<(usize, String)> = filled
-        .map(|(column, cell)| (column, cell.shown().trim().to_owned()))
-        .collect();
-    let is_number = |text: &str| text.chars().count() < 4 && !text.contains(['区', '县']);
-    let (column, named) = match texts.as_slice() {
-        [only] => only,
-        [(_, number), named] if is_number(number) => named,
-        _ => return false,
+    let is_of_firms = |own: &&&Assignment| own.target.is_some_and(|own| identities(policy).contains(&own));
+    let names = kept
+        .iter()
+        .filter(is_of_firms)
+        .filter_map(|own| row.get(own.at.column));
+    let mut names = names.filter(|cell| !cell.is_empty()).map(Cell::shown).peekable();
+    let is_place = |named: String| {
+        let named = named.trim();
+        let mut places = policy.places.iter();
+        places.any(|place| place.name == named || place.called.iter().any(|called| called == named))
     };
-    let of_firms = kept.iter().find(|own| own.at.column == *column);
-    let of_firms = of_firms.and_then(|own| own.target);
-    let mut places = policy.places.iter();
-    of_firms.is_some_and(|target| identities(policy).contains(&target))
-        && places.any(|place| place.name == *named || place.called.contains(named))
+    names.peek().is_some() && names.all(is_place)
 }
 
 /// A heading as it is for a cell: with the comments that hang on both, as remarks.

@@ -24,6 +24,8 @@ pub struct RosterColumns {
     pub stays: Vec<usize>,
     /// The columns that are not read and may say that not everybody counts.
     pub asides: Vec<RosterAside>,
+    /// Whether something stands over the columns that says what is in them.
+    pub is_headed: bool,
     /// The first line of a person.
     pub first: usize,
     /// Where in each row another list begins that stands beside this one, and its columns from there.
@@ -84,6 +86,7 @@ impl RosterColumns {
         let rows = || list.iter().skip(first).take(LOOKED_AT);
         let mut columns = Self {
             first,
+            is_headed: called.iter().any(|name| !name.is_empty()),
             ..Self::default()
         };
         let mut names = Vec::new();
@@ -152,7 +155,7 @@ fn begin_of_another(called: &[String]) -> Option<usize> {
 }
 
 /// Whether a cell has what a number of somebody is, be it spoilt.
-fn is_told(cell: &Cell) -> bool {
+pub(super) fn is_told(cell: &Cell) -> bool {
     use Identity::{LostDigits, Masked, Number, Telephone};
     Identity::is_meant(cell)
         || matches!(

@@ -2,7 +2,7 @@
 
 use super::cells::Cell;
 use super::identities::{Identity, person};
-use super::roster_columns::{RosterColumns, is_serial};
+use super::roster_columns::{RosterColumns, is_serial, is_told};
 use super::roster_left::has_left;
 use super::roster_names::{BETWEEN, BETWEEN_NAMES, NAMES, is_like_one_of_several, is_no_person, is_office};
 use super::row_labels::{RowLabel, is_figure};
@@ -62,7 +62,8 @@ impl RosterRow {
         if let Some((names, is_sure)) = names_in(cells, columns) {
             return Self::Persons { names, is_sure };
         }
-        if let Some(names) = names_beside_number(cells, columns) {
+        let beside = names_beside_number(cells, columns).or_else(|| names_with_numbers(cells, columns));
+        if let Some(names) = beside {
             return Self::Persons {
                 names,
                 is_sure: false,
@@ -167,6 +168,26 @@ fn names_beside_number(cells: &[Cell], columns: &RosterColumns) -> Option<Vec<St
         let are_names = names.len() > 1 && names.iter().all(|name| is_like_one_of_several(name));
         are_names.then_some(names)
     })
+}
+
+/// The names of a line that has several, each with a number behind it, where nothing over them
+/// says of whom the second one is: 张三 138… 李四 139….
+fn names_with_numbers(cells: &[Cell], columns: &RosterColumns) -> Option<Vec<String>> {
+    if columns.is_headed {
+        return None;
+    }
+    let mut names = Vec::new();
+    let mut last: Option<String> = None;
+    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
+        if is_told(cell) {
+            names.extend(last.take());
+        } else {
+            let named = person(cell);
+            let is_name = is_like_one_of_several(&named) && !is_office(&named);
+            last = is_name.then_some(named).or(last);
+        }
+    }
+    (names.len() > 1).then_some(names)
 }
 
 fn read(cells: &[Cell], columns: &RosterColumns) -> Line {

@@ -46,7 +46,7 @@ fn parted(cell: &Cell) -> Option<Vec<Cell>> {
         let identity = Identity::of(&Cell::text(word));
         identity.tells() || matches!(identity, Identity::Masked | Identity::LostDigits)
     };
-    let is_word = |word: &&str| {
+    let is_word = |word: &&str| -> bool {
         let is_letter = |character: char| character.is_alphabetic();
         word.starts_with(is_letter) && !is_number(word) && !BESIDE.contains(word)
     };
@@ -78,7 +78,28 @@ fn parted(cell: &Cell) -> Option<Vec<Cell>> {
         let are_names = between.is_some_and(|between| between.contains(BETWEEN_NAMES));
         words.join(if are_names { "、" } else { "" })
     };
-    let name = Some(named(before)).filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| named(behind));
-    Some(core::iter::once(Cell::text(name)).chain(numbers).collect())
+    let Some(name) = Some(named(before)).filter(|name| !name.is_empty()) else {
+        return Some(
+            core::iter::once(Cell::text(named(behind)))
+                .chain(numbers)
+                .collect(),
+        );
+    };
+    // What stands behind a number is a remark, or somebody else where a number follows it.
+    let mut cells = vec![Cell::text(name)];
+    let mut said: Vec<&str> = Vec::new();
+    for word in behind {
+        if is_number(word) {
+            cells.extend((!said.is_empty()).then(|| Cell::text(named(&said))));
+            said.clear();
+            cells.push(Cell::text(*word));
+        } else if is_word(word) {
+            said.push(word);
+        }
+    }
+    if behind.is_empty() {
+        cells.extend(numbers);
+    }
+    cells.extend((!said.is_empty()).then(|| Cell::text(said.join(""))));
+    Some(cells)
 }

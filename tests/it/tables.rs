@@ -2598,6 +2598,33 @@ fn a_hundred_thousand_lines_are_counted_within_a_second() {
 }
 
 #[test]
+fn two_persons_in_one_line_with_a_number_each_are_not_counted_as_one() {
+    for (list, between) in [
+        ("张三 13800138001 李四 13800138002\n王五 13800138003\n", (2, 3)),
+        ("张三13800138001、李四13800138002\n王五13800138003\n", (2, 3)),
+        ("张三\t13800138001\t李四\t13800138002\n", (1, 2)),
+        // Whose number the second one is may be said over it, and what somebody does is no name.
+        (
+            "姓名 电话 紧急联系人 联系人电话\n张三 13800138001 李四 13800138002\n",
+            (1, 1),
+        ),
+        (
+            "张三 13800138001 护工 110105194912310021\n李四 13800138002 护工 11010519491231002X\n",
+            (2, 2),
+        ),
+        ("张三 13800138001 已离职\n李四 13800138002\n", (1, 2)),
+        ("张三 13800138001 转南疆公司\n李四 13800138002\n", (2, 2)),
+    ] {
+        let sheet = read_roster(list);
+        let columns = RosterColumns::of(&sheet);
+        let mut count = RosterCount::of(vec![(sheet, columns)]);
+        while !count.step(10) {}
+        let persons = count.totals().persons;
+        assert_eq!((persons.least, persons.most), between, "{list}");
+    }
+}
+
+#[test]
 fn columns_that_are_not_read_and_in_which_people_differ_are_told() {
     let told = |list: &str| {
         let totals = counted(&[list]);

@@ -556,8 +556,8 @@ impl Look {
         let session = self.session;
         let at = assignment.at;
         let waits = self.matching.with(|matching| {
-            let arrangement = matching.as_ref().map(|matching| matching.arrangement);
-            arrangement.is_some_and(|it| assignment.waits(&session.policy(), it))
+            let matching = matching.as_ref();
+            matching.is_some_and(|matching| matching.waits(&session.policy(), assignment))
         });
         let badge = waits.then(|| {
             view! { " " <span class="badge">{session.text(messages::tables::likely())}</span> }.into_any()
