@@ -100,9 +100,11 @@ const OF_FIRMS: [&str; 9] = [
     "其它",
     "其余",
 ];
+/// How the name of a row begins that has a part of what stands above it.
+const AMONG: &str = "其中";
 /// How the name of such a row begins.
 const OF_FIRMS_BEGIN: [&str; 8] = [
-    "其中",
+    AMONG,
     "同比",
     "环比",
     "比上年",
@@ -170,6 +172,32 @@ fn counts_firms(name: &str) -> bool {
 pub(super) fn names_no_firm(policy: &Policy, kept: &[&Assignment], row: &[Cell], are_numbered: bool) -> bool {
     let mut names = names_in_row(policy, kept, row).peekable();
     names.peek().is_some() && names.all(|name| is_no_name(&name) || are_numbered && is_numbered(&name))
+}
+
+/// What the name of a part of a firm ends in.
+const PARTS: [&str; 9] = [
+    "分公司",
+    "分店",
+    "门店",
+    "分部",
+    "分校",
+    "分中心",
+    "项目部",
+    "服务站",
+    "服务点",
+];
+
+/// Whether a row names a part of the firm above it: 其中：天山分公司, and each below it that is one as
+/// well or stands as far in. `is_behind` says whether the row above names one.
+pub(super) fn names_a_part(policy: &Policy, kept: &[&Assignment], row: &[Cell], is_behind: bool) -> bool {
+    let mut names = names_in_row(policy, kept, row).peekable();
+    names.peek().is_some()
+        && names.all(|name| {
+            let bare = name.trim();
+            let goes_on =
+                name.starts_with(char::is_whitespace) || PARTS.iter().any(|end| bare.ends_with(end));
+            bare.starts_with(AMONG) || is_behind && goes_on
+        })
 }
 
 /// Whether some rows of a table begin with a numeral and others do not, so that those name

@@ -12,7 +12,9 @@ use super::address::Address;
 use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
-use super::firm_names::{KnownFirms, Name, Own, Seen, called, firm, identities, is_of_another_firm};
+use super::firm_names::{
+    KnownFirms, Name, Own, Seen, called, firm, identities, is_of_another_firm, names_a_part,
+};
 use super::headings::{Certainty, Target};
 use super::layout::{Arrangement, is_note};
 use super::matching::Matching;
@@ -390,12 +392,18 @@ impl Preview {
         // Figures without a name are those of the open case where no others are there.
         let is_open = !is_named && self.is_single(source, kept, first, &fates);
         let mut seen = Seen::default();
+        let mut is_part = false;
         for (row, cells) in source.sheet.rows.iter().enumerate().skip(first) {
             if cells.iter().all(Cell::is_empty) {
                 continue;
             }
             let fate = fates.get(&row);
+            is_part = names_a_part(policy, kept, cells, is_part);
             if self.is_passed_over(source, &of_firms, kept, row, fate) {
+                continue;
+            }
+            if is_part {
+                self.notes.push(row);
                 continue;
             }
             let faults = self.faults.len();

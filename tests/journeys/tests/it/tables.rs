@@ -119,6 +119,40 @@ async fn a_heading_that_means_nothing_is_given_its_question_by_hand() -> Outcome
 }
 
 #[tokio::test]
+async fn a_heading_that_is_only_alike_is_written_once_it_is_confirmed_by_key() -> Outcome {
+    let (_server, _profile, browser) = opened("").await?;
+    paste(
+        &browser,
+        &[
+            ["从业人数", "412"],
+            ["全年营业总收入", "320"],
+            ["是否拥有微信公众号", "是"],
+        ],
+    )
+    .await?;
+    let waiting = "[...document.querySelectorAll('[data-import-waiting]')].map(one => one.dataset.importWaiting).join()";
+    browser.becomes(waiting, "A2,A3").await?;
+    let written = "document.querySelectorAll('[data-import-value]').length";
+    browser.becomes(written, 1).await?;
+    browser.press("confirm-heading").await?;
+    browser.becomes(waiting, "A3").await?;
+    browser.becomes(written, 2).await?;
+    let focused = "document.activeElement.closest('[data-import-waiting]')?.dataset.importWaiting";
+    browser.becomes(focused, "A3").await?;
+    browser.press("pass-heading").await?;
+    browser.becomes(waiting, "").await?;
+    browser
+        .becomes("document.activeElement.dataset.action", "confirm")
+        .await?;
+    browser.photograph("tables-confirmed").await?;
+    browser.press("confirm").await?;
+    browser
+        .becomes("document.querySelector('main').dataset.view", "questions")
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn a_workbook_is_opened_by_the_one_button_and_what_it_spoils_is_named() -> Outcome {
     let (_server, profile, browser) = opened("").await?;
     let path = workbook(
