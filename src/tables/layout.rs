@@ -306,12 +306,17 @@ impl Arrangement {
                 .shown()
                 .contains(|character: char| character.is_ascii_digit())
         };
+        // 企业名称 beside 职工人数 and 高级工, over a firm with a figure for each.
+        let is_over_figures = || {
+            let below = (names + 1..sheet.width()).map(|column| Address::of(heading_row + 1, column));
+            below.filter(|at| has_digit(*at)).count() > 1
+        };
         let is_over_figure = || {
             let beside = (names + 1..sheet.width()).map(|column| Address::of(heading_row, column));
             let mut beside = beside.filter(|at| !sheet.cell(*at).is_empty()).peekable();
             beside.peek().is_some()
                 && beside.all(|at| !has_digit(at))
-                && has_digit(Address::of(heading_row + 1, names))
+                && (has_digit(Address::of(heading_row + 1, names)) || is_over_figures())
         };
         let is_of_column = || {
             is_filled_below()

@@ -464,8 +464,8 @@ fn cells_of(sheet: &Sheet, arrangement: Arrangement, assignment: &Assignment) ->
 fn heed_brackets(policy: &Policy, headings: &Headings, own: &mut Assignment) {
     /// How an entry is to be written, which says nothing of it.
     const HOW: [&str; 10] = ["/", "是否", "有无", "填", "选", "必", "附件", "见", "如", "例"];
-    /// When it is asked, and what is counted with it or is a part of it.
-    const WHEN: &str = "年月日季期度时含包其";
+    /// When it is asked.
+    const WHEN: &str = "年月日季期度时";
     let Some(target) = own.target else { return };
     let Some(within) = units::divided(&own.heading).1 else {
         return;

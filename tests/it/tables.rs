@@ -2125,7 +2125,11 @@ fn what_is_in_brackets_behind_the_name_of_a_figure_is_noted_with_it() {
         .collect();
     assert_eq!(
         texts,
-        [("62 人", "“高铁班”记在备注中。"), ("620 人", ""), ("340 人", "")]
+        [
+            ("62 人", "“高铁班”记在备注中。"),
+            ("620 人", ""),
+            ("340 人", "“含外包”记在备注中。")
+        ]
     );
 }
 

@@ -34,7 +34,7 @@ const PIECE_BYTES: [(&str, usize); 8] = [
     ("piece-questions", 31_700),
     ("piece-score", 116_500),
     ("piece-papers", 77_500),
-    ("piece-tables", 160_000),
+    ("piece-tables", 168_000),
     ("piece-foreign", 22_000),
     ("piece-desk", 89_500),
     ("piece-actions", 16_000),

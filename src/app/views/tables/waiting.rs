@@ -47,9 +47,11 @@ pub fn view(session: Session, matching: RwSignal<Option<Matching>>, preview: &Pr
             };
             view! {
                 <li data-import-waiting=at.to_string()>
-                    {line} " "
-                    {button(session, Kind::Small, "confirm-heading", messages::tables::is_meant(), confirm)} " "
-                    {button(session, Kind::Link, "pass-heading", messages::tables::is_not_meant(), pass)}
+                    {line}
+                    <p class="buttons">
+                        {button(session, Kind::Small, "confirm-heading", messages::tables::is_meant(), confirm)}
+                        {button(session, Kind::Link, "pass-heading", messages::tables::is_not_meant(), pass)}
+                    </p>
                 </li>
             }
             .into_any()
@@ -58,7 +60,8 @@ pub fn view(session: Session, matching: RwSignal<Option<Matching>>, preview: &Pr
     let confirm_all = (count > 1).then(|| {
         let words = session.say(messages::tables::all_meant(&count));
         let confirm = move |_| confirm(session, matching, &all);
-        button_saying(Kind::Small, Some("confirm-headings"), words, confirm)
+        let confirm = button_saying(Kind::Small, Some("confirm-headings"), words, confirm);
+        view! { <p class="buttons">{confirm}</p> }.into_any()
     });
     Some(
         view! {
@@ -105,6 +108,6 @@ fn focus_next(session: Session, matching: RwSignal<Option<Matching>>) {
     session.page.focus(String::from(if is_left {
         "[data-import-waiting] button"
     } else {
-        "[data-import-preview] .buttons button"
+        ".tables__in > .buttons button"
     }));
 }
