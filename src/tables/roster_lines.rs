@@ -4,7 +4,9 @@ use super::cells::Cell;
 use super::identities::{Identity, person};
 use super::roster_columns::{RosterColumns, is_serial, is_told};
 use super::roster_left::has_left;
-use super::roster_names::{BETWEEN, BETWEEN_NAMES, NAMES, is_like_one_of_several, is_no_person, is_office};
+use super::roster_names::{
+    BETWEEN, BETWEEN_NAMES, NAMES, is_group, is_like_one_of_several, is_no_person, is_office,
+};
 use super::row_labels::{RowLabel, is_figure};
 
 /// What a line says.
@@ -56,7 +58,9 @@ impl RosterRow {
             return Self::PassedOver;
         }
         let line = read(cells, columns);
-        if line.is_nobodys(cells, columns) || !line.has_digits() && is_no_person(&line.name) {
+        let is_group = || !columns.digits.is_empty() && is_group(&line.name);
+        let is_none = !line.has_digits() && (is_no_person(&line.name) || is_group());
+        if is_none || line.is_nobodys(cells, columns) {
             return Self::PassedOver;
         }
         if let Some((names, is_sure)) = names_in(cells, columns) {

@@ -14,6 +14,9 @@ const NAME: core::ops::RangeInclusive<usize> = 2..=4;
 /// How the names of offices and of lists end, which stand beside names as well.
 const OFFICES: &str = "部科组班室店员工师区县族籍册单表";
 
+/// How the names of parts of a firm end, which stand over those who work there.
+const GROUPS: &str = "部科组班室店队";
+
 /// What stands in place of a name.
 const PLACEHOLDERS: [&str; 17] = [
     "空缺",
@@ -75,6 +78,11 @@ pub(super) fn is_no_person(name: &str) -> bool {
         || LEADS.iter().any(|lead| name.starts_with(lead))
         || has_digit && name.contains(['共', '页', '第', '等', '另'])
         || !name.contains(char::is_alphanumeric) && !name.is_empty()
+}
+
+/// Whether a text is the name of a part of a firm, as stands over its people: 二、保洁部.
+pub(super) fn is_group(name: &str) -> bool {
+    name.chars().count() > 2 && name.ends_with(|character: char| GROUPS.contains(character))
 }
 
 /// Whether nothing stands in a row but one cell with the name of somebody or of several, as

@@ -2618,6 +2618,11 @@ fn two_persons_in_one_line_with_a_number_each_are_not_counted_as_one() {
         ),
         ("张三 13800138001 已离职\n李四 13800138002\n", (1, 2)),
         ("张三 13800138001 转南疆公司\n李四 13800138002\n", (2, 2)),
+        // The part of a firm over its people is nobody.
+        (
+            "一、护理部\n张三 13800138001\n二、保洁部\n李四 13800138002\n",
+            (2, 2),
+        ),
     ] {
         let sheet = read_roster(list);
         let columns = RosterColumns::of(&sheet);
