@@ -244,7 +244,7 @@ fn asides(session: Session, list: &ListTotals) -> Option<String> {
         };
         let kinds = kinds.iter().map(|(kind, lines)| match kind.as_str() {
             "" => session.say(messages::tables::aside_empty(lines)),
-            kind => session.say(messages::tables::aside_kind(&kind, lines)),
+            kind => session.say(messages::tables::aside_kind(lines, &kind)),
         });
         let kinds: Vec<String> = kinds.collect();
         let kinds = kinds.join(&session.text(messages::common::list_comma()));
@@ -359,6 +359,7 @@ mod tests {
     use super::*;
     use crate::app::drawing::drawn;
     use crate::app::samples::sample;
+    use crate::tables::RosterAside;
 
     /// What stands below the total of a list.
     fn told(list: ListTotals) -> String {
@@ -385,6 +386,32 @@ mod tests {
             let wanted = persons.contains(&fact.id.as_str());
             assert_eq!(is_offered, wanted, "{}", fact.label);
         }
+    }
+
+    #[test]
+    fn columns_in_which_people_differ_are_told_with_what_stands_in_them() {
+        let kinds = [("2025", 3), ("", 1)].map(|(kind, lines)| (String::from(kind), lines));
+        let html = told(ListTotals {
+            lines: 4,
+            persons: Between { least: 4, most: 4 },
+            asides: vec![
+                RosterAside {
+                    column: 2,
+                    called: String::from("培训年度"),
+                    kinds: Some(kinds.to_vec()),
+                },
+                RosterAside {
+                    column: 3,
+                    called: String::from("服务时间"),
+                    kinds: None,
+                },
+            ],
+            ..ListTotals::default()
+        });
+        assert!(
+            html.contains("“培训年度”（“2025” 3 行、空着 1 行）、“服务时间”（各不相同）"),
+            "{html}"
+        );
     }
 
     #[test]
