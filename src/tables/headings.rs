@@ -196,7 +196,8 @@ impl Headings {
         let name = plain(&name);
         // What says when, or that it is asked, is heeded elsewhere and makes no other name.
         let exact = self.exact(&whole).or_else(|| self.exact(&name));
-        if let Some(target) = exact.or_else(|| self.exact(bare(&name))) {
+        let exact = exact.or_else(|| self.exact(without(&name, &AROUND_THE_SAME)));
+        if let Some(target) = exact {
             return Some(Meant {
                 target,
                 certainty: Certainty::Exact,
@@ -332,10 +333,29 @@ const AROUND: [&str; 15] = [
     "年",
 ];
 
+/// Which of these leave a name the same, as what says another time than is asked is found by
+/// itself. 目前 and 截至 may be said of a year that goes on.
+const AROUND_THE_SAME: [&str; 9] = [
+    "上一年度",
+    "上年度",
+    "上年",
+    "全年",
+    "年度",
+    "年末",
+    "是否",
+    "有无",
+    "年",
+];
+
 /// A name without what says when.
 fn bare(name: &str) -> &str {
+    without(name, &AROUND)
+}
+
+/// A name without what stands before it of these.
+fn without<'name>(name: &'name str, before: &[&str]) -> &'name str {
     let mut bare = name;
-    while let Some(rest) = AROUND
+    while let Some(rest) = before
         .iter()
         .find_map(|word| bare.strip_prefix(word))
         .filter(|rest| !rest.is_empty())
