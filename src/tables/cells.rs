@@ -129,7 +129,7 @@ pub struct Sheet {
     pub hidden_columns: Vec<usize>,
     /// Cells over several rows that the workbook shows as one, from the first to the last.
     pub merged: Vec<(Address, Address)>,
-    /// What somebody says of a cell in a comment that hangs on it.
+    /// What somebody says of a cell in a comment that hangs on it, in the order of the cells.
     pub comments: Vec<(Address, String)>,
     /// For a sheet that is written: how many rows at the top are headings.
     pub headings: usize,
@@ -170,8 +170,8 @@ impl Sheet {
 
     /// The comment that hangs on a cell.
     pub(super) fn comment(&self, at: Address) -> Option<&str> {
-        let found = self.comments.iter().find(|(own, _)| *own == at);
-        found.map(|(_, text)| text.as_str())
+        let found = self.comments.binary_search_by_key(&at, |(own, _)| *own).ok()?;
+        self.comments.get(found).map(|(_, text)| text.as_str())
     }
 
     /// Whether the workbook does not show a column.

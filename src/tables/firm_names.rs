@@ -215,6 +215,18 @@ pub(super) fn are_groups_numbered(policy: &Policy, kept: &[&Assignment], rows: &
     numbered && others
 }
 
+/// Whether the name of a district stands in a row in place of that of a firm: it says where the
+/// firms below it are, or adds them up, and is none.
+pub(super) fn names_a_place(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
+    let mut names = names_in_row(policy, kept, row).peekable();
+    let is_place = |named: String| {
+        let named = named.trim();
+        let mut places = policy.places.iter();
+        places.any(|place| place.name == named || place.called.iter().any(|called| called == named))
+    };
+    names.peek().is_some() && names.all(is_place)
+}
+
 /// What stands in a row in place of what names a firm.
 fn names_in_row<'a>(
     policy: &Policy,

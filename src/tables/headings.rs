@@ -1,7 +1,7 @@
 //! Which question a heading means: by its id, its name, or by what people write.
 
 use crate::answers::plain_digits;
-use crate::policy::{FactIdx, FactKind, FieldKind, Policy};
+use crate::policy::{FactIdx, FactKind, FieldKind, Period, Policy};
 
 use super::units;
 
@@ -143,6 +143,8 @@ pub(super) struct Headings {
     names: Vec<(Target, String)>,
     /// What can be answered with yes or no.
     yes_or_no: Vec<Target>,
+    /// What is counted on a day.
+    of_a_day: Vec<Target>,
 }
 
 impl Headings {
@@ -183,7 +185,14 @@ impl Headings {
         let yes_or_no = policy.facts.enumerated();
         let yes_or_no = yes_or_no.filter(|(_, fact)| fact.kind == FactKind::YesNo || fact.asked_as_yes_no);
         let yes_or_no = yes_or_no.map(|(place, _)| Target::Fact(place)).collect();
-        Self { names, yes_or_no }
+        let of_a_day = policy.facts.enumerated();
+        let of_a_day =
+            of_a_day.filter(|(_, fact)| matches!(fact.period, Period::Cutoff | Period::CutoffMonth));
+        Self {
+            names,
+            yes_or_no,
+            of_a_day: of_a_day.map(|(place, _)| Target::Fact(place)).collect(),
+        }
     }
 
     /// What a heading means, if it means anything.
@@ -194,10 +203,8 @@ impl Headings {
         }
         let (name, behind) = units::divided(heading);
         let name = plain(&name);
-        // What says when, or that it is asked, is heeded elsewhere and makes no other name.
         let exact = self.exact(&whole).or_else(|| self.exact(&name));
-        let exact = exact.or_else(|| self.exact(without(&name, &AROUND_THE_SAME)));
-        if let Some(target) = exact {
+        if let Some(target) = exact.or_else(|| self.exact_around(&name)) {
             return Some(Meant {
                 target,
                 certainty: Certainty::Exact,
@@ -252,6 +259,7 @@ impl Headings {
         let figures = Self {
             names: figures,
             yes_or_no: Vec::new(),
+            of_a_day: Vec::new(),
         };
         figures.likely(&name)
     }
@@ -265,6 +273,16 @@ impl Headings {
             .map(|(target, _)| *target);
         let first = found.next()?;
         found.all(|other| other == first).then_some(first)
+    }
+
+    /// What has exactly this name beside what says when, or that it is asked.
+    fn exact_around(&self, name: &str) -> Option<Target> {
+        let of_any = || self.exact(without(name, &[&AROUND]));
+        let of_a_year = || {
+            let target = self.exact(without(name, &[&OF_A_YEAR, &AROUND]))?;
+            (!self.of_a_day.contains(&target)).then_some(target)
+        };
+        of_any().or_else(of_a_year)
     }
 
     /// What has a name much like this one, and more so than any other has.
@@ -314,49 +332,27 @@ pub(super) fn plain(name: &str) -> String {
     if bare.is_empty() { kept } else { bare.to_owned() }
 }
 
-/// What stands before a name and says when, or that it is a question.
-const AROUND: [&str; 15] = [
-    "上一年度",
-    "上年度",
-    "上年",
-    "本年度",
-    "本年",
-    "全年",
-    "年度",
-    "年末",
-    "期末",
-    "截至",
-    "现有",
-    "是否",
-    "有无",
-    "目前",
-    "年",
-];
-
-/// Which of these leave a name the same, as what says another time than is asked is found by
-/// itself. 目前 and 截至 may be said of a year that goes on.
-const AROUND_THE_SAME: [&str; 9] = [
-    "上一年度",
-    "上年度",
-    "上年",
-    "全年",
-    "年度",
-    "年末",
-    "是否",
-    "有无",
-    "年",
-];
+/// What stands before a name, says when or that it is a question, and leaves it the same name:
+/// what says another time than is asked is found by itself.
+const AROUND: [&str; 7] = ["上一年度", "上年度", "上年", "年末", "是否", "有无", "年"];
+/// What says so of a whole year, and leaves what is counted on a day no sure name: 全年从业人数.
+const OF_A_YEAR: [&str; 2] = ["全年", "年度"];
+/// What may be said of a year that goes on as well as of a day, so that the name is only alike.
+const OF_NOW: [&str; 6] = ["本年度", "本年", "期末", "截至", "现有", "目前"];
 
 /// A name without what says when.
 fn bare(name: &str) -> &str {
-    without(name, &AROUND)
+    without(name, &[&OF_A_YEAR, &OF_NOW, &AROUND])
 }
 
-/// A name without what stands before it of these.
-fn without<'name>(name: &'name str, before: &[&str]) -> &'name str {
+/// A name without what stands before it of these words, of which an earlier one counts first:
+/// 年度 is no 年.
+fn without<'name>(name: &'name str, words: &[&[&str]]) -> &'name str {
     let mut bare = name;
-    while let Some(rest) = before
+    while let Some(rest) = words
         .iter()
+        .copied()
+        .flatten()
         .find_map(|word| bare.strip_prefix(word))
         .filter(|rest| !rest.is_empty())
     {

@@ -83,16 +83,11 @@ impl Identity {
                 "" => number(&digits, None).or_else(|| telephone(&digits)),
                 "X" | "x" if part.ends_with(['X', 'x']) => number(&digits, Some(10)),
                 // An extension tells nobody apart who has the number before it.
-                _ => part.split_once(['转', 'e']).and_then(|(before, extension)| {
-                    let is_dialled = |character: char| {
-                        character.is_ascii_digit()
-                            || matches!(character, ' ' | '-' | '(' | ')' | '+' | '.' | 'x' | 't')
-                    };
-                    let is_number = |text: &str| text.chars().all(is_dialled);
+                _ => part.split_once(['转', 'e']).and_then(|(before, _)| {
+                    // 张三 138… 转南疆公司 is a whole line, and no number of his.
+                    let has_name = before.contains(char::is_alphabetic);
                     let digits: String = before.chars().filter(char::is_ascii_digit).collect();
-                    let has_extension = extension.contains(|character: char| character.is_ascii_digit());
-                    let is_one = is_number(before) && is_number(extension) && has_extension;
-                    is_one.then(|| telephone(&digits)).flatten()
+                    (!has_name).then(|| telephone(&digits)).flatten()
                 }),
             };
             if let Some(number) = number {

@@ -13,7 +13,7 @@ use super::assignments::Assignment;
 use super::cells::{Cell, Sheet};
 use super::faults::CellFault;
 use super::firm_names::{
-    KnownFirms, Name, Own, Seen, called, firm, identities, is_of_another_firm, names_a_part,
+    KnownFirms, Name, Own, Seen, called, firm, identities, is_of_another_firm, names_a_part, names_a_place,
 };
 use super::headings::{Certainty, Target};
 use super::layout::{Arrangement, is_note};
@@ -780,23 +780,6 @@ fn several_firms(source: Source<'_>, matching: &Matching) -> Option<Located> {
 /// Whether a workbook does not show a row.
 fn sheet_hides(sheet: &Sheet, row: usize) -> bool {
     sheet.hidden.binary_search(&row).is_ok()
-}
-
-/// Whether the name of a district stands in a row in place of that of a firm: it says where the
-/// firms below it are, or adds them up, and is none.
-fn names_a_place(policy: &Policy, kept: &[&Assignment], row: &[Cell]) -> bool {
-    let is_of_firms = |own: &&&Assignment| own.target.is_some_and(|own| identities(policy).contains(&own));
-    let names = kept
-        .iter()
-        .filter(is_of_firms)
-        .filter_map(|own| row.get(own.at.column));
-    let mut names = names.filter(|cell| !cell.is_empty()).map(Cell::shown).peekable();
-    let is_place = |named: String| {
-        let named = named.trim();
-        let mut places = policy.places.iter();
-        places.any(|place| place.name == named || place.called.iter().any(|called| called == named))
-    };
-    names.peek().is_some() && names.all(is_place)
 }
 
 /// A heading as it is for a cell: with the comments that hang on both, as remarks.

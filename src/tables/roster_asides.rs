@@ -35,7 +35,7 @@ const HARMLESS: [&str; 24] = [
 ];
 
 /// How many different texts of a column are kept.
-const KINDS: usize = 5;
+const KINDS: usize = 6;
 /// How long a text may be that says of what kind somebody is, in characters.
 const LENGTH: usize = 16;
 /// How many digits it may have, so that it is no number of anybody.
@@ -75,15 +75,15 @@ impl RosterAside {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         if let Some((_, lines)) = kinds.iter_mut().find(|(kind, _)| *kind == text) {
             *lines += 1;
-        } else if kinds.len() > KINDS || text.chars().count() > LENGTH || digits > DIGITS {
+        } else if kinds.len() >= KINDS || text.chars().count() > LENGTH || digits > DIGITS {
             self.kinds = None;
         } else {
             kinds.push((text, 1));
         }
     }
 
-    /// The column as it is told after all lines: one in which all are alike tells nothing, and
-    /// one without a name over it, in which most differ, is anything.
+    /// The column as it is told after so many lines: one in which all are alike tells nothing,
+    /// and one without a name over it, in which most differ, may be anything.
     pub(super) fn told(mut self, lines: usize) -> Option<Self> {
         if let Some(kinds) = &mut self.kinds {
             if kinds.len() < 2 {

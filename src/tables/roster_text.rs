@@ -46,7 +46,7 @@ fn parted(cell: &Cell) -> Option<Vec<Cell>> {
         let identity = Identity::of(&Cell::text(word));
         identity.tells() || matches!(identity, Identity::Masked | Identity::LostDigits)
     };
-    let is_word = |word: &&str| -> bool {
+    let is_word = |word: &&str| {
         let is_letter = |character: char| character.is_alphabetic();
         word.starts_with(is_letter) && !is_number(word) && !BESIDE.contains(word)
     };
@@ -88,18 +88,21 @@ fn parted(cell: &Cell) -> Option<Vec<Cell>> {
     // What stands behind a number is a remark, or somebody else where a number follows it.
     let mut cells = vec![Cell::text(name)];
     let mut said: Vec<&str> = Vec::new();
+    let beside = |said: &mut Vec<&str>| {
+        let words = named(&core::mem::take(said));
+        (!words.is_empty()).then(|| Cell::text(words))
+    };
     for word in behind {
         if is_number(word) {
-            cells.extend((!said.is_empty()).then(|| Cell::text(named(&said))));
-            said.clear();
+            cells.extend(beside(&mut said));
             cells.push(Cell::text(*word));
-        } else if is_word(word) {
+        } else {
             said.push(word);
         }
     }
     if behind.is_empty() {
         cells.extend(numbers);
     }
-    cells.extend((!said.is_empty()).then(|| Cell::text(said.join(""))));
+    cells.extend(beside(&mut said));
     Some(cells)
 }

@@ -36,7 +36,7 @@ pub(super) fn path_of_relations(part: &str) -> Option<String> {
     Some(format!("{folder}/_rels/{name}.rels"))
 }
 
-/// The comments of a part, each with its cell.
+/// The comments of a part, each with its cell, in the order of the cells.
 pub(super) fn comments(part: &str) -> Vec<(Address, String)> {
     let mut found: Vec<(Address, String)> = Vec::new();
     let mut is_open = false;
@@ -55,6 +55,8 @@ pub(super) fn comments(part: &str) -> Vec<(Address, String)> {
             _ => {}
         }
     }
+    // A part has them in any order, and each cell is looked up among them.
+    found.sort_by_key(|(at, _)| *at);
     let words = found.into_iter().map(|(at, text)| (at, words(&unescaped(&text))));
     words.filter(|(_, text)| !text.is_empty()).collect()
 }
@@ -89,7 +91,8 @@ mod tests {
         ] {
             assert_eq!(path_of_comments(sheet, relations).as_deref(), wanted, "{sheet}");
         }
-        let part = "<comments><commentList><comment ref=\"B3\" authorId=\"0\"><text><r><t>李工:</t></r>\
+        let part = "<comments><commentList><comment ref=\"D9\"><text><t>核实中</t></text></comment>\
+                    <comment ref=\"B3\" authorId=\"0\"><text><r><t>李工:</t></r>\
                     <r><t xml:space=\"preserve\">\n含外包\n12 人</t></r></text></comment>\
                     <comment ref=\"C4\"><text><t>[Threaded comment]\n\nYour version of Excel allows you to read.\
                     \n\nComment:\n    预算数</t></text></comment><comment ref=\"?\"><text><t>甲</t></text></comment>\
@@ -97,6 +100,7 @@ mod tests {
         let wanted = [
             (Address::of(2, 1), String::from("含外包，12 人")),
             (Address::of(3, 2), String::from("预算数")),
+            (Address::of(8, 3), String::from("核实中")),
         ];
         assert_eq!(comments(part), wanted);
     }

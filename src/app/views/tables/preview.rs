@@ -11,12 +11,13 @@ use crate::app::actions::KnownCases;
 use crate::app::components::{Kind, button};
 use crate::app::live::{live, on_change};
 use crate::app::session::Session;
-use crate::app::views::tables::waiting;
 use crate::assessment::assess;
 use crate::tables::{
     Address, Assignment, Before, Certainty, Extent, Firm, Matching, Planned, Preview, Sheet, Target,
 };
 use crate::wording::{Text, messages};
+
+use super::waiting;
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 300;

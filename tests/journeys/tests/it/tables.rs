@@ -119,7 +119,7 @@ async fn a_heading_that_means_nothing_is_given_its_question_by_hand() -> Outcome
 }
 
 #[tokio::test]
-async fn a_heading_that_is_only_alike_is_written_once_it_is_confirmed_by_key() -> Outcome {
+async fn a_heading_that_is_only_alike_is_written_once_it_is_confirmed_and_the_focus_goes_on() -> Outcome {
     let (_server, _profile, browser) = opened("").await?;
     paste(
         &browser,
