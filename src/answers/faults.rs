@@ -21,6 +21,8 @@ pub enum Fault {
     Planned,
     /// Points stand where others part the thousands of a number.
     ThousandsPoint,
+    /// The same in an amount, which may have decimals: `1.000` may be 1 and may be 1,000.
+    ThousandsPointOfAmount,
     /// A mark is beside a number that says nothing of it.
     Sign(char),
     /// Commas part a number otherwise than into thousands.
@@ -87,6 +89,9 @@ impl fmt::Display for Fault {
             Self::Planned => "像是还没有做到的数；填报里只填已经做到的，打算做到的在“试算”里填，只写数字",
             Self::ThousandsPoint => {
                 "小数点后面是三位，看不出是小数还是用点隔开的千位；请只填整数，不写小数点"
+            }
+            Self::ThousandsPointOfAmount => {
+                "小数点后面是三位，末尾是 0，看不出是小数还是用点隔开的千位；是小数的请去掉末尾的 0，是千位的请去掉点"
             }
             Self::Sign(sign) => {
                 return write!(out, "看不懂里面的“{sign}”，请只填写数字，例如 350");

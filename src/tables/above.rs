@@ -211,7 +211,8 @@ impl Above {
     /// Why a figure is another one by the name of the table, where its own name and that of
     /// its column do not say otherwise.
     fn fault_of_title(&self, judge: Judge<'_>, own: &Assignment, target: Target) -> Option<CellFault> {
-        if !target.is_figure(judge.policy) {
+        let is_figure = target.is_figure(judge.policy);
+        if !is_figure && !matches!(target, Target::Fact(_)) {
             return None;
         }
         let column = own.answer.and_then(|column| self.names.get(&column));
@@ -228,7 +229,7 @@ impl Above {
                 .any(|name| REAL.iter().any(|word| name.contains(word)))
         };
         match self.title.as_ref()? {
-            Title::OtherYear(title) if period != Period::Timeless && !says_year() => {
+            Title::OtherYear(title) if (period != Period::Timeless || !is_figure) && !says_year() => {
                 Some(CellFault::OtherTable(title.clone()))
             }
             Title::Planned(title) if !says_real() => Some(CellFault::OtherTable(title.clone())),

@@ -47,7 +47,8 @@ pub(super) fn read_columns_below(
             own.hold(ticked);
             continue;
         }
-        if !target.is_figure(judge.policy) {
+        let is_told = |(_, name): &(Address, String)| is_mark(name) || judge.another(target, name).is_some();
+        if !target.is_figure(judge.policy) && !columns.iter().all(is_told) {
             continue;
         }
         let names: Vec<&str> = columns.iter().map(|(_, name)| name.as_str()).collect();

@@ -163,7 +163,7 @@ impl fmt::Display for CellFault {
             Self::NotOfRow(mark, fault) => {
                 write!(out, "这一行写明是“{mark}”，")?;
                 match &**fault {
-                    Self::OtherYear(_, asked) => write!(out, "本题问的是{asked}数，没有读取。"),
+                    Self::OtherYear(_, asked) => write!(out, "本题问的是{asked}，没有读取。"),
                     _ => out.write_str("与本题问的不是同一个数，没有读取。"),
                 }
             }
@@ -178,7 +178,7 @@ impl fmt::Display for CellFault {
             ),
             Self::OtherYear(year, asked) => write!(
                 out,
-                "名称或列名里写的是 {year} 年，本题问的是{asked}数，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
+                "名称或列名里写的是 {year} 年，本题问的是{asked}，没有读取；确是本题的，请在“各列（行）对应的项目”里点“改”选定。"
             ),
             Self::OtherTable(title) => write!(
                 out,

@@ -182,6 +182,18 @@ fn is_over_headings(sheet: &Sheet, name: Address) -> bool {
         && beside(name.row + 2).any(is_number)
 }
 
+/// Whether a row has the name of the table alone, in which a question may be named as well:
+/// 2024年劳务品牌情况表.
+fn is_name_of_table(sheet: &Sheet, row: usize) -> bool {
+    let cells = sheet.rows.get(row).into_iter().flatten();
+    let mut filled = cells.filter(|cell| !cell.is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else {
+        return false;
+    };
+    let text = plain_digits(only.shown().trim());
+    text.ends_with(['表', '单']) || !years(&text).is_empty()
+}
+
 /// The first row with a name and an answer, below the headings: what stands there may be no
 /// question that is known. `named` is the first that is one, with its name in that column.
 fn first_answered(sheet: &Sheet, names: usize, named: usize) -> usize {
@@ -371,7 +383,8 @@ impl Arrangement {
         let named: Vec<usize> = (0..sheet.rows.len().min(LOOKED_AT))
             .filter(|row| is_named(*row))
             .collect();
-        let first = first_answered(sheet, names, named.first().copied().unwrap_or_default());
+        let first_named = named.iter().find(|row| !is_name_of_table(sheet, **row));
+        let first = first_answered(sheet, names, first_named.copied().unwrap_or_default());
         let called = |words: &[&str]| {
             let cells = sheet
                 .rows

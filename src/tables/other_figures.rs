@@ -204,6 +204,26 @@ const YEAR_BEFORE: [&str; 3] = ["上年", "去年", "上一年"];
 /// What says that a time goes on from a year to today.
 const SINCE: [&str; 3] = ["以来", "至今", "起"];
 
+/// What is not so yet, of which a question for yes or no asks whether it is.
+const NOT_YET: [&str; 14] = [
+    "计划",
+    "规划",
+    "预计",
+    "预期",
+    "预测",
+    "目标",
+    "任务",
+    "拟",
+    "争取",
+    "需求",
+    "意向",
+    "明年",
+    "下年",
+    "下一年",
+];
+/// What a question without a figure asks, whatever its time.
+const STATE: &str = "现在的情况";
+
 /// What makes the opposite of a question for yes or no, or another one.
 const OPPOSITES: [&str; 28] = [
     "不", "未", "无", "没", "非", "缺", "违", "取消", "停办", "停止", "拒", "较差", "很差", "失效", "过期",
@@ -276,10 +296,10 @@ impl Asked {
     fn in_words(self, period: Period) -> String {
         let last = self.last_year();
         match period {
-            Period::LastYear => format!("{last} 年的"),
-            Period::SinceLastYear => format!("{last} 年初至今的"),
-            Period::Cutoff | Period::CutoffMonth => format!("{} 的", self.cutoff),
-            Period::Timeless => String::from("不限年份的"),
+            Period::LastYear => format!("{last} 年的数"),
+            Period::SinceLastYear => format!("{last} 年初至今的数"),
+            Period::Cutoff | Period::CutoffMonth => format!("{} 的数", self.cutoff),
+            Period::Timeless => String::from("不限年份的数"),
         }
     }
 }
@@ -294,7 +314,7 @@ pub(super) fn other_figure(
     name: &str,
 ) -> Option<CellFault> {
     if !target.is_figure(policy) {
-        return None;
+        return other_state(headings, asked, target, name);
     }
     if target.is_money(policy) && says_other_currency(name) {
         return Some(CellFault::OtherUnit(String::from(name.trim())));
@@ -319,6 +339,23 @@ pub(super) fn other_figure(
             .flatten()
     };
     says(&OTHERS).or_else(of_part).or_else(|| asked.and_then(of_time))
+}
+
+/// Why a name means another time than now, of which is asked what a firm is or has: 2024年, 计划.
+/// What is entered in words stands as it is, whatever stands above it.
+fn other_state(headings: &Headings, asked: Option<Asked>, target: Target, name: &str) -> Option<CellFault> {
+    if !matches!(target, Target::Fact(_)) {
+        return None;
+    }
+    let plain = plain_digits(name);
+    let is_said = |word: &&&str| plain.contains(**word) && !headings.is_called(target, word);
+    if let Some(word) = NOT_YET.iter().find(is_said) {
+        return Some(CellFault::OtherFigure(String::from(*word)));
+    }
+    let (asked, named) = (asked?, years(&plain));
+    let is_past = !named.iter().any(|year| asked.may_be_of(*year));
+    let year = named.last().filter(|_| is_past)?;
+    Some(CellFault::OtherYear(*year, String::from(STATE)))
 }
 
 /// Whether a name ends in money of another country without brackets: 营业收入美元.

@@ -49,7 +49,7 @@ pub struct RosterAside {
     /// What it is called; empty where nothing stands over it.
     pub called: String,
     /// Each text in it with the lines that have it, empty ones as well; `None` where there are
-    /// many, as with days, which tell nothing together and may be of one person each.
+    /// many or long ones, as with days, which tell nothing together.
     pub kinds: Option<Vec<(String, usize)>>,
 }
 
@@ -89,7 +89,8 @@ impl RosterAside {
             if kinds.len() < 2 {
                 return None;
             }
-            if kinds.len() * 2 > lines {
+            let is_mixed = self.called.is_empty() && kinds.len() * 2 > lines;
+            if is_mixed {
                 self.kinds = None;
             } else {
                 kinds.sort_by_key(|(_, lines)| usize::MAX - lines);

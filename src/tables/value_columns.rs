@@ -237,9 +237,15 @@ impl Questions<'_> {
         let name = |column: usize| columns.get(&column).map_or("", |column| column.name.as_str());
         let says = |row: &Row, column: usize| self.judge.says(row.target, name(column), &[]);
         let is_another = |row: &Row| matches!(says(row, only), Says::Another(_));
-        let asked = rows.iter().filter(|row| is_another(row)).flat_map(|row| {
-            let beside = row.beside.iter().copied();
-            beside.filter(|column| says(row, *column) == Says::Asked)
+        // Of 去年 and 今年 neither is another time than now by its name, and both are times.
+        let are_times = |column: usize| is_time(name(only)) && is_time(name(column));
+        let asked = rows.iter().flat_map(|row| {
+            let is_state = !row.target.is_figure(self.judge.policy);
+            let is_another = is_another(row);
+            let beside = row.beside.iter().copied().filter(|column| *column != only);
+            beside.filter(move |column| {
+                is_another && says(row, *column) == Says::Asked || is_state && are_times(*column)
+            })
         });
         asked.min()
     }
@@ -285,6 +291,7 @@ impl Questions<'_> {
         let of_words: Vec<usize> = beside.iter().copied().filter(is_of_words).collect();
         for row in &mut rows {
             row.filled.retain(|column| !of_words.contains(column));
+            row.beside.retain(|column| !of_words.contains(column));
         }
         (rows, beside)
     }
@@ -407,7 +414,11 @@ impl Questions<'_> {
         };
         let today = self.judge.asked.map(Asked::cutoff);
         let answer = |column: usize| self.taken(row.target, row.row, column, today?);
-        let asked = told(&row.filled);
+        // A figure is read where there is one; 是 in a column holds only where what stands in the
+        // others, such as 已关停, was heeded.
+        let is_state = !row.target.is_figure(self.judge.policy);
+        let heeded = if is_state { &row.beside } else { &row.filled };
+        let asked = told(heeded);
         if let Some(last) = asked.last() {
             let is_same = asked.iter().all(|column| answer(*column) == answer(*last));
             return if is_same { Ok(*last) } else { Err(Unread::Which) };
@@ -420,13 +431,16 @@ impl Questions<'_> {
         if let ([only], true) = (told(&row.beside).as_slice(), are_others) {
             return Ok(*only);
         }
-        let judged = row.filled.iter().map(|column| (*column, says(column)));
-        let beside: Vec<&str> = row.filled.iter().map(name).collect();
+        let judged = heeded.iter().map(|column| (*column, says(column)));
+        let beside: Vec<&str> = heeded.iter().map(name).collect();
+        let is_blank_time =
+            |(place, column): (&usize, &Column)| !heeded.contains(place) && is_time(&column.name);
         // What is asked in words is the same at any time where the same stands in each column.
-        if !row.target.is_figure(self.judge.policy)
+        if is_state
             && beside.iter().all(|name| is_mark(name))
-            && let Some(last) = row.filled.last()
-            && row.filled.iter().all(|column| answer(*column) == answer(*last))
+            && !columns.iter().any(is_blank_time)
+            && let Some(last) = heeded.last()
+            && heeded.iter().all(|column| answer(*column) == answer(*last))
         {
             return Ok(*last);
         }
@@ -452,6 +466,11 @@ impl Questions<'_> {
         });
         named.collect()
     }
+}
+
+/// Whether a column is called by a time alone: 去年, 2025, 本期. 同比 is none.
+fn is_time(name: &str) -> bool {
+    is_mark(name) && (name.contains(['年', '期']) || !years(&plain_digits(name)).is_empty())
 }
 
 /// Why no column is read for a row.

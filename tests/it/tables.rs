@@ -2652,6 +2652,10 @@ fn columns_that_are_not_read_and_in_which_people_differ_are_told() {
     let there =
         "姓名,电话,签到\n甲一,13800138001,√\n甲二,13800138002,\n甲三,13800138003,√\n甲四,13800138004,√\n";
     assert_eq!(told(there).1, ["签到 √3 1"]);
+    // Of a short list all is told, though most differ.
+    let gone = "姓名,手机,去向\n甲一,13800138001,苏州\n甲二,13800138002,苏州\n甲三,13800138003,杭州\n\
+                甲四,13800138004,宁波\n甲五,13800138005,\n";
+    assert_eq!(told(gone).1, ["去向 苏州2 杭州1 宁波1 1"]);
     // Days of each person are named by their column alone, and what is the same for all tells nothing.
     let days = "姓名,电话,服务时间,公司\n甲一,13800138001,2024.3-2025.1,甲\n甲二,13800138002,2024.4-至今,甲\n\
                 甲三,13800138003,2023.3-2024.9,甲\n";

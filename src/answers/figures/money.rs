@@ -6,7 +6,7 @@ use super::obstacles::in_the_way;
 use super::twice::written_twice;
 use super::words::{ABOUT, CURRENCY, LEADS, OTHER_CURRENCIES};
 use super::{Figure, MoneyUnit};
-use crate::answers::written_numbers::{is_limit, shifted, written};
+use crate::answers::written_numbers::{has_thousands_points, is_limit, shifted, written};
 use crate::answers::{Fault, numerals, plain_digits};
 use crate::numbers::Decimal;
 
@@ -110,6 +110,11 @@ impl Figure {
             Some((before, behind)) => (before, Some(cents(behind)?)),
             None => (rest, None),
         };
+        // Nobody writes a nought behind the decimals of an amount, and a thousand ends in noughts.
+        let figure = rest.trim_end_matches(|character: char| !character.is_ascii_digit());
+        if figure.ends_with('0') && has_thousands_points(figure) {
+            return Err(Fault::ThousandsPointOfAmount);
+        }
         let written = written(rest.trim())?;
         let named = cents.is_some() || written.large;
         if written.ten_thousands && cents != Some(true) {

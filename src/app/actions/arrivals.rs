@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use crate::answers::Case;
-use crate::app::autosave::{changed_at, text_of};
+use crate::app::autosave::{changed_at, note_changed_at, text_of};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{
@@ -393,6 +393,9 @@ impl Session {
             let asked = open_remarks(&remarks, case).len();
             text_of(self, read.next.clone(), &assessment, asked)
         };
+        if let Some(at) = read.saved_at {
+            note_changed_at(&mut summary, at);
+        }
         if read.is_archived {
             summary.insert("archived".to_owned(), Json::Bool(true));
         }

@@ -289,7 +289,7 @@ impl Session {
         self.filing
             .own_files
             .belongs(read.own_file.as_deref(), &read.next.case.id);
-        let before = self.replace_case(read.next, Reason::BeforeOpening);
+        let before = self.replace_with_changed(read.next, read.saved_at, Reason::BeforeOpening);
         self.page.aside.set(None);
         let total = self.filing.assessment.get_untracked().total.own;
         let shown = self.say(messages::actions::case_opened(&read.name)) + &read.notes;

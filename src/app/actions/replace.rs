@@ -22,6 +22,17 @@ impl Session {
     /// open, and gives that back where it held anything. A case stays on the desk as
     /// it is, a state goes into the history of its case for that reason.
     pub(super) fn replace_case(self, next: OpenCase, reason: Reason) -> Option<OpenCase> {
+        self.replace_with_changed(next, None, reason)
+    }
+
+    /// The same with a case that was changed last at that time, in milliseconds since 1970, where
+    /// that is known: to open what a file has is no change.
+    pub(super) fn replace_with_changed(
+        self,
+        next: OpenCase,
+        changed: Option<u64>,
+        reason: Reason,
+    ) -> Option<OpenCase> {
         // What is being typed belongs to the case that was open.
         self.leave_inputs();
         self.keep_now(false);
@@ -31,6 +42,9 @@ impl Session {
             self.tell_desk(Event::New(next.case.id.clone()));
         }
         let before = self.put_case(next);
+        if let Some(changed) = changed {
+            self.draft.begin_with(&self.filing.case.get_untracked(), changed);
+        }
         self.keep_now(true);
         before
     }

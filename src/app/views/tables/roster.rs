@@ -409,7 +409,7 @@ mod tests {
             ..ListTotals::default()
         });
         assert!(
-            html.contains("“培训年度”（“2025” 3 行、空着 1 行）、“服务时间”（各不相同）"),
+            html.contains("“培训年度”（“2025” 3 行、空着 1 行）、“服务时间”（没有逐样列出）"),
             "{html}"
         );
     }

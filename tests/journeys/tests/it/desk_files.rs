@@ -153,6 +153,39 @@ async fn a_file_of_a_case_that_the_desk_has_otherwise_is_asked_about() -> Outcom
     browser.close().await
 }
 
+#[tokio::test]
+async fn to_open_a_file_is_no_change_of_its_case() -> Outcome {
+    let (_server, profile, browser) = opened_with_the_sample().await?;
+    let mut file = exported(&browser, &profile).await?;
+    let mut saved = |id: &str, at: &str, heads: u32| -> Outcome<PathBuf> {
+        set_in(&mut file, "/saved_at", at)?;
+        like(&profile, &file, id, heads)
+    };
+    // One is opened, and two more are put on the desk in one go.
+    let older = saved("甲", "2026-01-02T01:00:00.000Z", 100)?;
+    open_files(&browser, &[older]).await?;
+    browser.becomes(&format!("{TOTAL} !== '75.5'"), true).await?;
+    let others = [
+        saved("乙", "2026-01-02T02:00:00.000Z", 101)?,
+        saved("丙", "2026-01-02T03:00:00.000Z", 102)?,
+    ];
+    open_files(&browser, &others).await?;
+    browser.becomes(RESULTS, "put,put").await?;
+    for (id, at, newer) in [
+        ("甲", "2026-01-03T01:00:00.000Z", "文件里的较新"),
+        ("乙", "2026-01-03T01:00:00.000Z", "文件里的较新"),
+        ("丙", "2026-01-01T01:00:00.000Z", "已有的较新"),
+    ] {
+        open_files(&browser, &[saved(id, at, 99)?]).await?;
+        let told =
+            format!("document.querySelector('dialog[open] [data-met]')?.textContent.includes('{newer}')");
+        browser.becomes(&told, true).await?;
+        browser.press("cancel").await?;
+    }
+    assert_eq!(browser.complaints().await?, [""; 0]);
+    browser.close().await
+}
+
 /// A workbook of twenty firms, of which one has no name and one a figure that is none.
 fn firms(profile: &Profile) -> Outcome<PathBuf> {
     let mut sheet = Sheet::named("单位", 1, vec![20, 12, 12]);
