@@ -227,13 +227,17 @@ fn first_answered(sheet: &Sheet, names: usize, named: usize) -> usize {
     first
 }
 
+/// Whether a text is nothing but an answer to a question for yes or no.
+pub(super) fn is_choice(text: &str) -> bool {
+    matches!(text.trim(), "是" | "否" | "有" | "无" | "没有")
+}
+
 /// Whether a value stands behind a name: what nobody would call a column.
 fn is_answered(sheet: &Sheet, name: Address) -> bool {
     let cells = sheet.rows.get(name.row).map(Vec::as_slice).unwrap_or_default();
     let behind = cells.iter().skip(name.column + 1);
     let behind: Vec<String> = behind.filter(|cell| !cell.is_empty()).map(Cell::shown).collect();
     // 是 and 否 beside each other are what two columns are called.
-    let is_choice = |text: &String| matches!(text.trim(), "是" | "否" | "有" | "无" | "没有");
     let choices = behind.iter().filter(|text| is_choice(text)).count();
     let is_number = |text: &String| {
         let has_digit = text.contains(|character: char| character.is_ascii_digit());

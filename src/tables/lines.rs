@@ -110,8 +110,11 @@ fn lines(policy: &Policy, text: &str, table: &Sheet) -> Option<Sheet> {
     let rows: Vec<Vec<Row>> = text.split(breaks).map(|line| reader.line(line)).collect();
     let named = rows.iter().flatten().filter(|row| row.target.is_some()).count();
     let in_table = reader.named_in_table(table);
+    // A message has commas as well, and more of them in one line than in another.
+    let is_parted = is_even(table) || text.contains(['\t', ',', ';']);
+    let is_message = text.contains('，') && in_table < 2 && !is_parted;
     let is_table = in_table > named || in_table == named && (named == 0 || in_table > 0 && is_even(table));
-    if is_table {
+    if is_table && !is_message {
         return None;
     }
     let cells = |row: Row| match row.name {

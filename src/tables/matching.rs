@@ -14,7 +14,7 @@ use super::columns_below::read_columns_below;
 use super::faults::CellFault;
 use super::firm_names::{firm, identities};
 use super::headings::{Certainty, Headings, Meant, Target, plain};
-use super::layout::{Arrangement, heading, is_note};
+use super::layout::{Arrangement, heading, is_choice, is_note};
 use super::marks::is_mark;
 use super::other_figures::{Asked, is_correction, opposite};
 use super::other_tables::other_table;
@@ -362,7 +362,9 @@ fn of_questions(headings: &Headings, sheet: &Sheet, arrangement: Arrangement) ->
             // A heading between the questions has no answer beside it.
             None if sheet.cell(Address::of(row, answers)).is_empty() => None,
             None => {
-                let is_of_words = |(_, text): &&(Address, &str)| text.contains(char::is_alphabetic);
+                // 是 in the column of another year is an answer and no name.
+                let is_of_words =
+                    |(_, text): &&(Address, &str)| text.contains(char::is_alphabetic) && !is_choice(text);
                 let named = named.iter().rev().find(is_of_words).or(named.last());
                 named.map(|(at, text)| assignment(*at, text, None, None).with_unit(below))
             }
