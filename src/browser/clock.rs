@@ -29,6 +29,11 @@ pub fn now_iso() -> String {
     JsDate::new_0().to_iso_string().into()
 }
 
+/// A moment in milliseconds since 1970 in ISO 8601, in universal time.
+pub fn iso_of(millis: u64) -> String {
+    js_date(millis).to_iso_string().into()
+}
+
 /// What the lower half of a 64-bit number counts up to.
 const HALF: f64 = 4_294_967_296.0;
 
@@ -51,11 +56,15 @@ pub fn millis_of(iso: &str) -> Option<u64> {
     is_past.then(|| whole(then))
 }
 
+fn js_date(millis: u64) -> JsDate {
+    JsDate::new(&(f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32)).into())
+}
+
 /// How many days of the calendar ago a moment in milliseconds since 1970 was, by
 /// the user's clock; `None` where it is yet to come.
 pub fn days_since(millis: u64) -> Option<u64> {
     let day = |millis: u64| {
-        let then = JsDate::new(&(f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32)).into());
+        let then = js_date(millis);
         let minutes = i64::from(then.get_timezone_offset() as i32);
         i64::try_from(millis)
             .ok()?
@@ -68,7 +77,6 @@ pub fn days_since(millis: u64) -> Option<u64> {
 
 /// A moment as the user's clock shows it, `2026/11/24 10:32:05`.
 pub fn moment_in_words(millis: u64) -> String {
-    let then = f64::from((millis >> 32) as u32) * HALF + f64::from(millis as u32);
-    let then = JsDate::new(&then.into());
-    then.to_locale_string("zh-CN", &JsValue::UNDEFINED).into()
+    let in_words = js_date(millis).to_locale_string("zh-CN", &JsValue::UNDEFINED);
+    in_words.into()
 }

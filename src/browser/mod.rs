@@ -10,7 +10,7 @@ mod page;
 mod picture;
 mod public_mark;
 
-pub use clock::{clock_time, days_since, millis_of, moment_in_words, now_iso, now_millis, today};
+pub use clock::{clock_time, days_since, iso_of, millis_of, moment_in_words, now_iso, now_millis, today};
 pub use desk::{Keeping, WebCaseStore, WebJournal, Windows};
 pub use disk_file::{DiskFault, DiskFile, writes_files};
 pub use files::{Picked, bytes_of, download, download_text, read_file, take_picked_files};

@@ -14,6 +14,8 @@ use super::refusal::{NotACaseFile, Problem};
 
 /// The member of a file that says which case of a desk it is.
 pub(super) const DESK_PART: &str = "desk";
+/// The member of a file that says when its case was changed last.
+const CHANGED_AT: &str = "changed_at";
 /// The member of a file that names what was left out of it.
 const WITHHELD: &str = "withheld";
 
@@ -24,6 +26,9 @@ pub struct CaseFile {
     pub policy: PolicyRef,
     /// When it was saved, in ISO 8601.
     pub saved_at: String,
+    /// When the case was changed last, in ISO 8601; empty where nobody knows. What is saved again
+    /// without a change is no newer for it.
+    pub changed_at: String,
     pub case: Case,
     /// The assessment it carried when it was written; a record, never trusted.
     pub recorded: Option<Json>,
@@ -50,6 +55,7 @@ impl CaseFile {
         Self {
             policy,
             saved_at,
+            changed_at: String::new(),
             case,
             recorded: None,
             withheld,
@@ -57,6 +63,13 @@ impl CaseFile {
             guessed: Vec::new(),
             others,
         }
+    }
+
+    /// The file of a case that was changed last at that time, in ISO 8601.
+    #[must_use]
+    pub fn changed_at(mut self, at: String) -> Self {
+        self.changed_at = at;
+        self
     }
 
     /// What an open case keeps of its file beside itself: what this version does
@@ -188,6 +201,10 @@ impl CaseFile {
             return broken("case", Problem::Missing);
         };
         let saved_at = take_text(&mut file, "", "saved_at")?;
+        let changed_at = match file.remove(CHANGED_AT) {
+            Some(Json::Text(at)) => at,
+            _ => String::new(),
+        };
         guess_heads(&mut case, &saved_at, &mut guessed);
         let is_missing = |part: &&str| !case.contains_key(part);
         let missing = PARTS.into_iter().filter(is_missing).collect();
@@ -201,6 +218,7 @@ impl CaseFile {
         Ok(Self {
             policy: reference,
             saved_at,
+            changed_at,
             case,
             recorded,
             withheld,
@@ -250,6 +268,9 @@ impl CaseFile {
             ("assessment", record_of(policy, &self.case, assessment)),
         ];
         file.extend(members.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        if !self.changed_at.is_empty() {
+            file.insert(CHANGED_AT.to_owned(), Json::text(&*self.changed_at));
+        }
         file
     }
 }

@@ -3,7 +3,7 @@
 //! a remark is of the whole row, and is only told where it says something of the figures.
 
 use crate::answers::{
-    Date, Fault, MoneyUnit, TypedAnswer, plain_line, read_figure, read_value, read_written,
+    Date, Fault, MoneyUnit, TypedAnswer, plain_digits, plain_line, read_figure, read_value, read_written,
 };
 use crate::json::Json;
 use crate::policy::{Fact, FactKind};
@@ -187,4 +187,39 @@ fn says_of_figures(remark: &str) -> bool {
         || units::of_table(remark).is_some()
         || OF_FIGURES.iter().any(|word| remark.contains(word))
         || is_of_year()
+        || names_a_number(remark)
+}
+
+/// Whether a remark has a number that may be one of what is counted, and is no day, no number of
+/// a house and no telephone: 已离职45人未扣除.
+fn names_a_number(remark: &str) -> bool {
+    /// How many digits at most a number of what is counted has.
+    const DIGITS: usize = 6;
+    /// What stands behind or before a number that counts nothing.
+    const BEHIND: &str = "年月日号楼室层栋路期届-/.:：";
+    const BEFORE: &str = "第-/.:：";
+    /// What is counted by words: 四十五人.
+    const COUNTED: &str = "人名万元个家次件项";
+    let characters: Vec<char> = plain_digits(remark).chars().collect();
+    let is_in = |place: Option<usize>, list: &str| {
+        let found = place.and_then(|place| characters.get(place));
+        found.is_some_and(|character| list.contains(*character))
+    };
+    let begins = |place: usize, is_of: fn(char) -> bool| {
+        let is_one = |place: usize| characters.get(place).is_some_and(|one| is_of(*one));
+        is_one(place) && !place.checked_sub(1).is_some_and(is_one)
+    };
+    let end = |place: usize, is_of: fn(char) -> bool| {
+        let rest = characters.iter().skip(place).take_while(|one| is_of(**one));
+        place + rest.count()
+    };
+    let is_digit: fn(char) -> bool = |character| character.is_ascii_digit();
+    let is_numeral: fn(char) -> bool = |character| "一二两三四五六七八九十百千".contains(character);
+    (0..characters.len()).any(|place| {
+        let counts = |is_of: fn(char) -> bool| begins(place, is_of).then(|| end(place, is_of));
+        let in_digits = counts(is_digit).is_some_and(|end| {
+            end - place <= DIGITS && !is_in(Some(end), BEHIND) && !is_in(place.checked_sub(1), BEFORE)
+        });
+        in_digits || counts(is_numeral).is_some_and(|end| is_in(Some(end), COUNTED))
+    })
 }

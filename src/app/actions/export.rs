@@ -8,7 +8,7 @@ use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{Asking, PieceState, Printing, Session};
 use crate::assessment::{Progresses, assess};
-use crate::browser::now_iso;
+use crate::browser::{iso_of, now_iso};
 use crate::documents::{
     CaseFile, Document, DocumentOptions, Paper, PrivateEntries, file_name, papers_document, papers_label,
     to_csv, to_html_body, to_html_file, to_transfer,
@@ -83,7 +83,9 @@ impl Session {
         let policy = self.policy();
         let case = self.filing.case.get_untracked();
         let others = self.filing.file_others.get_untracked();
+        let changed = iso_of(self.draft.changed_at(&case));
         let file = CaseFile::of(&policy, &self.scheme.sha256(), case, others, now_iso());
+        let file = file.changed_at(changed);
         let file = match private {
             PrivateEntries::Blank | PrivateEntries::Masked => file.without_private(&policy),
             PrivateEntries::Full => file,

@@ -173,6 +173,7 @@ impl Session {
                     name: self.name_of_case(&next.case),
                     next,
                     saved_at: None,
+                    changed_at: None,
                     notes,
                     own_file: None,
                     is_archived: false,

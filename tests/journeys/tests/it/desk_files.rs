@@ -157,8 +157,11 @@ async fn a_file_of_a_case_that_the_desk_has_otherwise_is_asked_about() -> Outcom
 async fn to_open_a_file_is_no_change_of_its_case() -> Outcome {
     let (_server, profile, browser) = opened_with_the_sample().await?;
     let mut file = exported(&browser, &profile).await?;
-    let mut saved = |id: &str, at: &str, heads: u32| -> Outcome<PathBuf> {
+    let sample = file.clone();
+    let saved = |id: &str, at: &str, heads: u32| -> Outcome<PathBuf> {
+        let mut file = sample.clone();
         set_in(&mut file, "/saved_at", at)?;
+        set_in(&mut file, "/changed_at", at)?;
         like(&profile, &file, id, heads)
     };
     // One is opened, and two more are put on the desk in one go.
@@ -182,6 +185,12 @@ async fn to_open_a_file_is_no_change_of_its_case() -> Outcome {
         browser.becomes(&told, true).await?;
         browser.press("cancel").await?;
     }
+    // What was saved again later without a change is as old as its last change.
+    set_in(&mut file, "/saved_at", "2026-01-04T01:00:00.000Z")?;
+    set_in(&mut file, "/changed_at", "2026-01-01T01:00:00.000Z")?;
+    open_files(&browser, &[like(&profile, &file, "甲", 98)?]).await?;
+    let told = "document.querySelector('dialog[open] [data-met]')?.textContent.includes('已有的较新')";
+    browser.becomes(told, true).await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
 }
