@@ -37,18 +37,17 @@ pub fn kept_text(session: Session) -> (String, Object) {
 
 /// The same, as it would be if the page were shown so.
 pub fn kept_in(session: Session, look: &Object) -> (String, Object) {
+    let case = session.filing.case.get();
     let open = OpenCase {
-        case: session.filing.case.get(),
+        changed: Some(session.draft.changed_at(&case)),
+        case,
         file_others: session.filing.file_others.get(),
         keeping: session.filing.private_keeping.get(),
         backup: session.filing.backup.get(),
         earlier_texts: session.filing.earlier_texts.get(),
     };
     let asked = session.filing.open_remarks();
-    let changed = session.draft.changed_at(&open.case);
-    let (body, mut summary) = text_in(session, open, &session.filing.assessment.get(), asked, look);
-    note_changed_at(&mut summary, changed);
-    (body, summary)
+    text_in(session, open, &session.filing.assessment.get(), asked, look)
 }
 
 /// Notes in what a list shows of a case that it is changed now.
@@ -131,8 +130,10 @@ fn summary(policy: &Policy, open: &OpenCase, assessment: &Assessment, asked: usi
             Json::number(Papers::of(policy, case, assessment).unmarked().len()),
         ),
     ];
+    let changed = open.changed.map(|at| (CHANGED, Json::number(at)));
     members
         .into_iter()
+        .chain(changed)
         .map(|(member, value)| (member.to_owned(), value))
         .collect()
 }

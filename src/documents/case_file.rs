@@ -67,7 +67,7 @@ impl CaseFile {
 
     /// The file of a case that was changed last at that time, in ISO 8601.
     #[must_use]
-    pub fn changed_at(mut self, at: String) -> Self {
+    pub fn changed_last(mut self, at: String) -> Self {
         self.changed_at = at;
         self
     }
@@ -201,10 +201,7 @@ impl CaseFile {
             return broken("case", Problem::Missing);
         };
         let saved_at = take_text(&mut file, "", "saved_at")?;
-        let changed_at = match file.remove(CHANGED_AT) {
-            Some(Json::Text(at)) => at,
-            _ => String::new(),
-        };
+        let changed_at = take_text(&mut file, "", CHANGED_AT)?;
         guess_heads(&mut case, &saved_at, &mut guessed);
         let is_missing = |part: &&str| !case.contains_key(part);
         let missing = PARTS.into_iter().filter(is_missing).collect();

@@ -8,8 +8,8 @@ use super::faults::CellFault;
 use super::headings::{Headings, Target};
 use super::units;
 
-/// What is planned, a share, a change, a part of it, or something else beside it.
-const OTHERS: [&str; 150] = [
+/// What is planned, needed or hoped for, and not so yet.
+const PLANNED: [&str; 16] = [
     "计划",
     "规划",
     "预算",
@@ -23,6 +23,12 @@ const OTHERS: [&str; 150] = [
     "需求",
     "需要",
     "意向",
+    "明年",
+    "下年",
+    "下一年",
+];
+/// What is a share, a change, a part of it, or something else beside it.
+const OTHERS: [&str; 135] = [
     "应参",
     "应缴",
     "应收",
@@ -86,8 +92,6 @@ const OTHERS: [&str; 150] = [
     "前年",
     "以前年度",
     "以往年度",
-    "明年",
-    "下年",
     "欠缴",
     "断缴",
     "待缴",
@@ -204,23 +208,6 @@ const YEAR_BEFORE: [&str; 3] = ["上年", "去年", "上一年"];
 /// What says that a time goes on from a year to today.
 const SINCE: [&str; 3] = ["以来", "至今", "起"];
 
-/// What is not so yet, of which a question for yes or no asks whether it is.
-const NOT_YET: [&str; 14] = [
-    "计划",
-    "规划",
-    "预计",
-    "预期",
-    "预测",
-    "目标",
-    "任务",
-    "拟",
-    "争取",
-    "需求",
-    "意向",
-    "明年",
-    "下年",
-    "下一年",
-];
 /// What a question without a figure asks, whatever its time.
 const STATE: &str = "现在的情况";
 
@@ -338,7 +325,10 @@ pub(super) fn other_figure(
             .then(|| says(&PARTS))
             .flatten()
     };
-    says(&OTHERS).or_else(of_part).or_else(|| asked.and_then(of_time))
+    says(&PLANNED)
+        .or_else(|| says(&OTHERS))
+        .or_else(of_part)
+        .or_else(|| asked.and_then(of_time))
 }
 
 /// Why a name means another time than now, of which is asked what a firm is or has: 2024年, 计划.
@@ -349,12 +339,12 @@ fn other_state(headings: &Headings, asked: Option<Asked>, target: Target, name: 
     }
     let plain = plain_digits(name);
     let is_said = |word: &&&str| plain.contains(**word) && !headings.is_called(target, word);
-    if let Some(word) = NOT_YET.iter().find(is_said) {
+    if let Some(word) = PLANNED.iter().find(is_said) {
         return Some(CellFault::OtherFigure(String::from(*word)));
     }
     let (asked, named) = (asked?, years(&plain));
-    let is_past = !named.iter().any(|year| asked.may_be_of(*year));
-    let year = named.last().filter(|_| is_past)?;
+    let may_be_now = named.iter().any(|year| asked.may_be_of(*year));
+    let year = named.last().filter(|_| !may_be_now)?;
     Some(CellFault::OtherYear(*year, String::from(STATE)))
 }
 

@@ -195,31 +195,31 @@ fn says_of_figures(remark: &str) -> bool {
 fn names_a_number(remark: &str) -> bool {
     /// How many digits at most a number of what is counted has.
     const DIGITS: usize = 6;
-    /// What stands behind or before a number that counts nothing.
-    const BEHIND: &str = "年月日号楼室层栋路期届-/.:：";
+    /// What stands before or behind digits that count nothing.
     const BEFORE: &str = "第-/.:：";
-    /// What is counted by words: 四十五人.
+    const BEHIND: &str = "年月日号楼室层栋路期届-/.:：";
+    /// What is counted in numerals: 四十五人.
+    const NUMERALS: &str = "一二两三四五六七八九十百千";
     const COUNTED: &str = "人名万元个家次件项";
-    let characters: Vec<char> = plain_digits(remark).chars().collect();
-    let is_in = |place: Option<usize>, list: &str| {
-        let found = place.and_then(|place| characters.get(place));
-        found.is_some_and(|character| list.contains(*character))
-    };
-    let begins = |place: usize, is_of: fn(char) -> bool| {
-        let is_one = |place: usize| characters.get(place).is_some_and(|one| is_of(*one));
-        is_one(place) && !place.checked_sub(1).is_some_and(is_one)
-    };
-    let end = |place: usize, is_of: fn(char) -> bool| {
-        let rest = characters.iter().skip(place).take_while(|one| is_of(**one));
-        place + rest.count()
-    };
-    let is_digit: fn(char) -> bool = |character| character.is_ascii_digit();
-    let is_numeral: fn(char) -> bool = |character| "一二两三四五六七八九十百千".contains(character);
-    (0..characters.len()).any(|place| {
-        let counts = |is_of: fn(char) -> bool| begins(place, is_of).then(|| end(place, is_of));
-        let in_digits = counts(is_digit).is_some_and(|end| {
-            end - place <= DIGITS && !is_in(Some(end), BEHIND) && !is_in(place.checked_sub(1), BEFORE)
-        });
-        in_digits || counts(is_numeral).is_some_and(|end| is_in(Some(end), COUNTED))
-    })
+    let plain = plain_digits(remark);
+    let is_of_number = |character: char| character.is_ascii_digit() || NUMERALS.contains(character);
+    let mut rest = plain.as_str();
+    while let Some(start) = rest.find(is_of_number) {
+        let (ahead, number) = rest.split_at(start);
+        let end = number.find(|character| !is_of_number(character));
+        let (number, behind) = number.split_at(end.unwrap_or(number.len()));
+        let is_before = ahead.ends_with(|character| BEFORE.contains(character));
+        let is_behind = |list: &str| behind.starts_with(|character| list.contains(character));
+        let is_digits = number.chars().all(|character| character.is_ascii_digit());
+        let counts = if is_digits {
+            number.len() <= DIGITS && !is_before && !is_behind(BEHIND)
+        } else {
+            is_behind(COUNTED)
+        };
+        if counts {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }

@@ -2,7 +2,6 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::changed_at;
 use crate::app::export::Export;
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
@@ -21,10 +20,9 @@ seam! {
     }
 }
 
-/// The cases of a desk, each with whether it is out of sight and when it was changed last, in
-/// milliseconds since 1970, and how many cannot be read.
+/// The cases of a desk, each with whether it is out of sight, and how many cannot be read.
 struct WholeDesk {
-    cases: Vec<(OpenCase, bool, u64)>,
+    cases: Vec<(OpenCase, bool)>,
     unread: usize,
 }
 
@@ -36,7 +34,7 @@ impl Session {
                 return;
             };
             let policy = self.policy();
-            let is_private = |(open, ..): &(OpenCase, bool, u64)| {
+            let is_private = |(open, _): &(OpenCase, bool)| {
                 let mut private = policy.fields.iter().filter(|field| field.private);
                 private.any(|field| !open.case.field(&field.id).is_empty())
             };
@@ -80,7 +78,7 @@ impl Session {
                 self.open_case_in(record)
             };
             match open {
-                Some(open) => desk.cases.push((open, is_archived, changed_at(&record.stamp))),
+                Some(open) => desk.cases.push((open, is_archived)),
                 None => desk.unread += 1,
             }
         }
@@ -98,9 +96,9 @@ impl Session {
         let (policy, sha256) = (self.policy(), self.scheme.sha256());
         let (count, now) = (desk.cases.len(), now_iso());
         let mut text = String::new();
-        for ((open, is_archived, changed), number) in desk.cases.into_iter().zip(1..) {
+        for ((open, is_archived), number) in desk.cases.into_iter().zip(1..) {
             let file = CaseFile::of(&policy, &sha256, open.case, open.file_others, now.clone());
-            let file = file.changed_at(iso_of(changed));
+            let file = file.changed_last(open.changed.map_or_else(String::new, iso_of));
             let file = match private {
                 PrivateEntries::Full => file,
                 PrivateEntries::Blank | PrivateEntries::Masked => file.without_private(&policy),

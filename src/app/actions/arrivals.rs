@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use crate::answers::Case;
-use crate::app::autosave::{changed_at, note_changed_at, text_of};
+use crate::app::autosave::{changed_at, text_of};
 use crate::app::piece::Piece;
 use crate::app::seam::seam;
 use crate::app::session::{
@@ -393,9 +393,6 @@ impl Session {
             let asked = open_remarks(&remarks, case).len();
             text_of(self, read.next.clone(), &assessment, asked)
         };
-        if let Some(at) = read.changed() {
-            note_changed_at(&mut summary, at);
-        }
         if read.is_archived {
             summary.insert("archived".to_owned(), Json::Bool(true));
         }
@@ -498,7 +495,7 @@ impl Session {
         }
         let mut words = vec![self.say(messages::cases::met_case(&self.name_in(&kept.stamp)))];
         words.extend(self.compared(&kept, &read));
-        let is_kept_newer = read.changed().is_some_and(|at| at <= changed_at(&kept.stamp));
+        let is_kept_newer = read.next.changed.is_some_and(|at| at <= changed_at(&kept.stamp));
         self.page.met.set(Some(Met {
             read,
             kept,
@@ -526,16 +523,19 @@ impl Session {
         let at = moment_in_words(changed);
         let kept_verdict = kept_verdict.in_words(verdicts);
         let mut words = vec![self.say(messages::cases::kept_one(&at, &total, &kept_verdict))];
-        words.push(match (read.changed_at, read.saved_at) {
-            (Some(at), _) => self.say(messages::cases::file_changed(
+        words.push(match read.next.changed {
+            // A file of an earlier version of the page says only when it was saved.
+            Some(at) if read.saved_at == Some(at) => {
+                self.say(messages::cases::file_one(&moment_in_words(at), &own, &verdict))
+            }
+            Some(at) => self.say(messages::cases::file_changed(
                 &moment_in_words(at),
                 &own,
                 &verdict,
             )),
-            (None, Some(at)) => self.say(messages::cases::file_one(&moment_in_words(at), &own, &verdict)),
-            (None, None) => self.say(messages::cases::file_undated(&own, &verdict)),
+            None => self.say(messages::cases::file_undated(&own, &verdict)),
         });
-        if let Some(at) = read.changed() {
+        if let Some(at) = read.next.changed {
             words.push(self.text(if at > changed {
                 messages::cases::file_is_newer()
             } else {

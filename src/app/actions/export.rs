@@ -85,7 +85,7 @@ impl Session {
         let others = self.filing.file_others.get_untracked();
         let changed = iso_of(self.draft.changed_at(&case));
         let file = CaseFile::of(&policy, &self.scheme.sha256(), case, others, now_iso());
-        let file = file.changed_at(changed);
+        let file = file.changed_last(changed);
         let file = match private {
             PrivateEntries::Blank | PrivateEntries::Masked => file.without_private(&policy),
             PrivateEntries::Full => file,

@@ -220,7 +220,7 @@ impl Session {
         refresh_elapsed(&policy, &mut case, self.today());
         let keeping = self.keeping_of(&case);
         let name = self.name_of_case(&case);
-        let (saved_at, changed_at) = (millis_of(&file.saved_at), millis_of(&file.changed_at));
+        let saved_at = millis_of(&file.saved_at);
         let backup = if CasePart::in_file(&file_others).is_some() {
             // Whoever opens a part that was sent to them has exported nothing yet, and can have it again.
             Backup::needless(&policy, &case)
@@ -231,6 +231,7 @@ impl Session {
         ReadCase {
             next: OpenCase {
                 case,
+                changed: millis_of(&file.changed_at).or(saved_at),
                 file_others,
                 keeping,
                 backup,
@@ -238,7 +239,6 @@ impl Session {
             },
             name,
             saved_at,
-            changed_at,
             notes,
             own_file: None,
             is_archived: false,
@@ -290,8 +290,7 @@ impl Session {
         self.filing
             .own_files
             .belongs(read.own_file.as_deref(), &read.next.case.id);
-        let changed = read.changed();
-        let before = self.replace_with_changed(read.next, changed, Reason::BeforeOpening);
+        let before = self.replace_case(read.next, Reason::BeforeOpening);
         self.page.aside.set(None);
         let total = self.filing.assessment.get_untracked().total.own;
         let shown = self.say(messages::actions::case_opened(&read.name)) + &read.notes;

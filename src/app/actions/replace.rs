@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::answers::Case;
-use crate::app::autosave::{EARLIER_TEXTS_PART, case_of_draft};
+use crate::app::autosave::{EARLIER_TEXTS_PART, case_of_draft, changed_at};
 use crate::app::backup::Backup;
 use crate::app::earlier_texts::read_earlier_texts;
 use crate::app::export::Export;
@@ -22,17 +22,6 @@ impl Session {
     /// open, and gives that back where it held anything. A case stays on the desk as
     /// it is, a state goes into the history of its case for that reason.
     pub(super) fn replace_case(self, next: OpenCase, reason: Reason) -> Option<OpenCase> {
-        self.replace_with_changed(next, None, reason)
-    }
-
-    /// The same with a case that was changed last at that time, in milliseconds since 1970, where
-    /// that is known: to open what a file has is no change.
-    pub(super) fn replace_with_changed(
-        self,
-        next: OpenCase,
-        changed: Option<u64>,
-        reason: Reason,
-    ) -> Option<OpenCase> {
         // What is being typed belongs to the case that was open.
         self.leave_inputs();
         self.keep_now(false);
@@ -42,9 +31,6 @@ impl Session {
             self.tell_desk(Event::New(next.case.id.clone()));
         }
         let before = self.put_case(next);
-        if let Some(changed) = changed {
-            self.draft.begin_with(&self.filing.case.get_untracked(), changed);
-        }
         self.keep_now(true);
         before
     }
@@ -74,6 +60,10 @@ impl Session {
         self.filing.private_keeping.set(next.keeping);
         self.filing.backup.set(next.backup);
         self.leave_case();
+        // To open a case is no change of it.
+        if let Some(changed) = next.changed {
+            self.draft.begin_with(&next.case, changed);
+        }
         self.filing.case.set(next.case);
         (!before.case.is_empty()).then_some(before)
     }
@@ -99,8 +89,10 @@ impl Session {
 
     /// The case that is open.
     pub(in crate::app) fn open_case(self) -> OpenCase {
+        let case = self.filing.case.get_untracked();
         OpenCase {
-            case: self.filing.case.get_untracked(),
+            changed: Some(self.draft.changed_at(&case)),
+            case,
             file_others: self.filing.file_others.get_untracked(),
             keeping: self.filing.private_keeping.get_untracked(),
             backup: self.filing.backup.get_untracked(),
@@ -203,6 +195,8 @@ impl Session {
     /// Puts an earlier state in place of the case; the way back is in the notice.
     pub fn bring_earlier(self, entry: &HistoryEntry) {
         if let Some(mut next) = self.open_case_in(entry) {
+            // To restore what was is a change.
+            next.changed = None;
             // That numbers were kept once does not mean that they shall be kept again.
             if next.keeping == PrivateKeeping::Stored
                 && self.filing.private_keeping.get_untracked() != PrivateKeeping::Stored
@@ -234,6 +228,7 @@ impl Session {
         };
         Some(OpenCase {
             case,
+            changed: Some(changed_at(&record.stamp)),
             file_others,
             keeping: PrivateKeeping::in_draft(&page),
             backup: Backup::in_draft(&page),

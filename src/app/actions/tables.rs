@@ -160,6 +160,9 @@ impl Session {
                 next.keeping = self.keeping_of(&case);
             }
             next.case = case;
+            if is_changed {
+                next.changed = None;
+            }
             let mut notes = self.say(messages::cases::values_written(&part.values));
             notes.push_str(&self.outcome_words(assessed.as_ref(), &assess(&policy, &next.case)));
             if !part.faults.is_empty() {
@@ -173,7 +176,6 @@ impl Session {
                     name: self.name_of_case(&next.case),
                     next,
                     saved_at: None,
-                    changed_at: None,
                     notes,
                     own_file: None,
                     is_archived: false,

@@ -13,22 +13,12 @@ pub struct ReadCase {
     pub name: String,
     /// When its file was saved, in milliseconds since 1970, where it says so.
     pub saved_at: Option<u64>,
-    /// When the case was changed last, in milliseconds since 1970, where its file says so.
-    pub changed_at: Option<u64>,
     /// What has to be said of it beside its name.
     pub notes: String,
     /// The file on the disk that it was read from, as it was noted.
     pub own_file: Option<String>,
     /// Whether it was out of sight on the desk that it comes from.
     pub is_archived: bool,
-}
-
-impl ReadCase {
-    /// When the case was changed last, in milliseconds since 1970, as far as its file tells: at the
-    /// latest when that was saved.
-    pub fn changed(&self) -> Option<u64> {
-        self.changed_at.or(self.saved_at)
-    }
 }
 
 /// A case that was read and that the desk has otherwise: what becomes of it is asked.

@@ -12,6 +12,8 @@ use super::PrivateKeeping;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCase {
     pub case: Case,
+    /// When it was changed last, in milliseconds since 1970; `None` where that is only now.
+    pub changed: Option<u64>,
     /// Members of its file that this version does not use.
     pub file_others: Object,
     /// What becomes of its private entries.
@@ -27,6 +29,7 @@ impl OpenCase {
     pub fn empty(today: Date) -> Self {
         Self {
             case: Case::new(new_case_id(), today),
+            changed: None,
             file_others: Object::new(),
             keeping: PrivateKeeping::ByHand,
             backup: Backup::default(),

@@ -153,6 +153,11 @@ async fn a_file_of_a_case_that_the_desk_has_otherwise_is_asked_about() -> Outcom
     browser.close().await
 }
 
+/// Whether the question about a case that the desk has otherwise says so.
+fn met(words: &str) -> String {
+    format!("document.querySelector('dialog[open] [data-met]')?.textContent.includes('{words}')")
+}
+
 #[tokio::test]
 async fn to_open_a_file_is_no_change_of_its_case() -> Outcome {
     let (_server, profile, browser) = opened_with_the_sample().await?;
@@ -168,6 +173,18 @@ async fn to_open_a_file_is_no_change_of_its_case() -> Outcome {
     let older = saved("甲", "2026-01-02T01:00:00.000Z", 100)?;
     open_files(&browser, &[older]).await?;
     browser.becomes(&format!("{TOTAL} !== '75.5'"), true).await?;
+    // Nor is it one to go back to what was open before.
+    browser.press("bring-back").await?;
+    browser.becomes(TOTAL, "75.5").await?;
+    let newer = profile.downloads().join("又存.json");
+    let mut later = sample.clone();
+    let exported_at = sample.get("saved_at").cloned().unwrap_or_default();
+    set_in(&mut later, "/changed_at", exported_at)?;
+    set_in(&mut later, "/case/facts/brand_employees", 97)?;
+    fs::write(&newer, later.to_string())?;
+    open_files(&browser, &[newer]).await?;
+    browser.becomes(&met("文件里的较新"), true).await?;
+    browser.press("cancel").await?;
     let others = [
         saved("乙", "2026-01-02T02:00:00.000Z", 101)?,
         saved("丙", "2026-01-02T03:00:00.000Z", 102)?,
@@ -180,17 +197,14 @@ async fn to_open_a_file_is_no_change_of_its_case() -> Outcome {
         ("丙", "2026-01-01T01:00:00.000Z", "已有的较新"),
     ] {
         open_files(&browser, &[saved(id, at, 99)?]).await?;
-        let told =
-            format!("document.querySelector('dialog[open] [data-met]')?.textContent.includes('{newer}')");
-        browser.becomes(&told, true).await?;
+        browser.becomes(&met(newer), true).await?;
         browser.press("cancel").await?;
     }
     // What was saved again later without a change is as old as its last change.
     set_in(&mut file, "/saved_at", "2026-01-04T01:00:00.000Z")?;
     set_in(&mut file, "/changed_at", "2026-01-01T01:00:00.000Z")?;
     open_files(&browser, &[like(&profile, &file, "甲", 98)?]).await?;
-    let told = "document.querySelector('dialog[open] [data-met]')?.textContent.includes('已有的较新')";
-    browser.becomes(told, true).await?;
+    browser.becomes(&met("已有的较新"), true).await?;
     assert_eq!(browser.complaints().await?, [""; 0]);
     browser.close().await
 }
