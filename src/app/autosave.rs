@@ -37,15 +37,7 @@ pub fn kept_text(session: Session) -> (String, Object) {
 
 /// The same, as it would be if the page were shown so.
 pub fn kept_in(session: Session, look: &Object) -> (String, Object) {
-    let case = session.filing.case.get();
-    let open = OpenCase {
-        changed: Some(session.draft.changed_at(&case)),
-        case,
-        file_others: session.filing.file_others.get(),
-        keeping: session.filing.private_keeping.get(),
-        backup: session.filing.backup.get(),
-        earlier_texts: session.filing.earlier_texts.get(),
-    };
+    let open = session.watched_case();
     let asked = session.filing.open_remarks();
     text_in(session, open, &session.filing.assessment.get(), asked, look)
 }

@@ -89,14 +89,19 @@ impl Session {
 
     /// The case that is open.
     pub(in crate::app) fn open_case(self) -> OpenCase {
-        let case = self.filing.case.get_untracked();
+        untrack(|| self.watched_case())
+    }
+
+    /// The same for who is told of each change of it.
+    pub(in crate::app) fn watched_case(self) -> OpenCase {
+        let case = self.filing.case.get();
         OpenCase {
             changed: Some(self.draft.changed_at(&case)),
             case,
-            file_others: self.filing.file_others.get_untracked(),
-            keeping: self.filing.private_keeping.get_untracked(),
-            backup: self.filing.backup.get_untracked(),
-            earlier_texts: self.filing.earlier_texts.get_untracked(),
+            file_others: self.filing.file_others.get(),
+            keeping: self.filing.private_keeping.get(),
+            backup: self.filing.backup.get(),
+            earlier_texts: self.filing.earlier_texts.get(),
         }
     }
 
